@@ -1,0 +1,17 @@
+#pragma once
+
+#include <functional>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/exit_code.h"
+
+namespace hark::cli {
+
+/// What a command line asked for; set while it is parsed, run afterwards.
+using Action = std::function<ExitCode()>;
+
+/// Each adds its subcommand with its options to `app`, and sets `action` when it was chosen.
+void addImportCommand(CLI::App& app, Action& action);
+
+}  // namespace hark::cli

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hark::cli {
+
+/// One line on standard error: "hark: <message>". What came from traffic or the file system is made
+/// printable.
+void complain(std::string_view message);
+
+[[nodiscard]] bool isTerminal(int descriptor);
+/// Whether results may be coloured: a terminal, and NO_COLOR isn't set (https://no-color.org).
+[[nodiscard]] bool wantsColour(int descriptor);
+/// Columns of the terminal on standard output; 0 where it is none.
+[[nodiscard]] std::size_t terminalWidth();
+
+/// Makes the first Ctrl+C (or SIGTERM) a request that `wasInterrupted` reports; a second one kills.
+void catchInterrupts();
+[[nodiscard]] bool wasInterrupted();
+
+/// "12.1 MB", decimal.
+[[nodiscard]] std::string humanSize(std::uint64_t bytes);
+/// "42 ms", "1.24 s", "4 min 12 s".
+[[nodiscard]] std::string humanDuration(std::chrono::nanoseconds duration);
+
+/// A line on standard error that is rewritten while something is read: bytes, rate, time left.
+/// Shows nothing where standard error is no terminal, and nothing in the first half second.
+class ProgressLine {
+public:
+    explicit ProgressLine(std::string what);
+    ~ProgressLine();
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+
+    void update(std::uint64_t done, std::optional<std::uint64_t> total, std::uint64_t packets);
+
+private:
+    using Clock = std::chrono::steady_clock;
+    std::string what_;
+    bool enabled_;
+    bool shown_ = false;
+    Clock::time_point started_ = Clock::now();
+    Clock::time_point drawn_ = started_;
+};
+
+}  // namespace hark::cli

@@ -1,0 +1,193 @@
+#include "core/analysis/import.h"
+
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/analysis/pipeline.h"
+#include "core/capture/packet_source.h"
+#include "core/link/decode.h"
+
+namespace hark::analysis {
+
+namespace {
+
+// Between two looks at the clock and at the observer.
+constexpr std::uint64_t kPacketsPerLook = 1024;
+
+class Import {
+public:
+    Import(const ImportOptions& options, const ImportObserver& observer)
+        : options_(options), observer_(observer) {}
+
+    base::Result<ImportSummary> run();
+
+private:
+    using Clock = std::chrono::steady_clock;
+    using Source = std::unique_ptr<capture::PacketSource>;
+
+    base::Status openAll();
+    void read(std::size_t index);
+    bool look(const capture::PacketSource& source);
+    void writeCounters();
+    void writeProvenance();
+    void addRemarks();
+
+    const ImportOptions& options_;
+    const ImportObserver& observer_;
+    ImportSummary summary_;
+    std::vector<std::pair<std::string, Source>> sources_;
+    std::unique_ptr<store::CaseWriter> writer_;
+    std::unique_ptr<Pipeline> pipeline_;
+    std::uint64_t bytesBefore_ = 0;
+    std::optional<std::uint64_t> bytesTotal_ = 0;
+    Clock::time_point lastCommit_ = Clock::now();
+};
+
+base::Status Import::openAll() {
+    std::string firstError;
+    for (const std::string& path : options_.inputs) {
+        auto source = capture::openFile(path, static_cast<std::uint32_t>(sources_.size() + 1));
+        if (!source) {
+            if (firstError.empty()) firstError = source.error().message;
+            summary_.damages.push_back(source.error().message);
+            continue;
+        }
+        const auto total = (*source)->bytesTotal();
+        bytesTotal_ = bytesTotal_ && total ? std::optional(*bytesTotal_ + *total) : std::nullopt;
+        sources_.emplace_back(path, std::move(*source));
+    }
+    if (sources_.empty()) return base::Error{firstError.empty() ? "no capture given" : firstError};
+    return base::Done{};
+}
+
+base::Result<ImportSummary> Import::run() {
+    if (auto opened = openAll(); !opened) return opened.error();
+    auto writer = store::CaseWriter::create(options_.casePath,
+                                            {options_.mode, options_.force, store::Limits{}});
+    if (!writer) return writer.error();
+    writer_ = std::move(*writer);
+    pipeline_ = std::make_unique<Pipeline>(options_.limits, *writer_);
+    writeProvenance();
+    for (std::size_t i = 0; i < sources_.size() && !summary_.interrupted; ++i)
+        read(i);
+    pipeline_->finish();
+    writeCounters();
+    addRemarks();
+    const auto state = summary_.interrupted ? store::CaseWriter::State::Partial
+                                            : store::CaseWriter::State::Complete;
+    const auto done = writer_->finish(state, summary_.interrupted ? "interrupted" : "");
+    if (!done) return done.error();
+    summary_.casePath = writer_->path();
+    return std::move(summary_);
+}
+
+void Import::read(std::size_t index) {
+    capture::PacketSource& source = *sources_[index].second;
+    store::Input input;
+    input.id = static_cast<std::uint32_t>(index + 1);
+    input.name = sources_[index].first;
+    std::set<capture::LinkType> linkTypes;
+    capture::Packet packet;
+    auto status = capture::ReadStatus::Packet;
+    while ((status = source.next(packet)) == capture::ReadStatus::Packet) {
+        if (!input.first) input.first = packet.time;
+        input.last = packet.time;
+        ++input.packets;
+        if (linkTypes.size() < 16) linkTypes.insert(packet.linkType);
+        pipeline_->onPacket(packet);
+        if (++summary_.packets % kPacketsPerLook == 0 && !look(source)) break;
+    }
+    if (status == capture::ReadStatus::Damaged) {
+        input.complete = false;
+        input.note = source.damage();
+        summary_.damages.push_back(source.damage());
+    }
+    for (const capture::LinkType type : linkTypes) {
+        input.linkTypes += (input.linkTypes.empty() ? "" : ", ") + link::linkTypeName(type);
+    }
+    input.bytes = source.bytesRead();
+    bytesBefore_ += source.bytesRead();
+    if (summary_.interrupted) input.complete = false;
+    writer_->setInput(input);
+    sources_[index].second.reset();
+}
+
+// Returns whether to go on.
+bool Import::look(const capture::PacketSource& source) {
+    if (observer_ &&
+        !observer_({summary_.packets, bytesBefore_ + source.bytesRead(), bytesTotal_})) {
+        summary_.interrupted = true;
+    }
+    if (options_.mode == store::CaseWriter::Mode::Watched &&
+        Clock::now() - lastCommit_ >= options_.commitInterval) {
+        writeCounters();
+        static_cast<void>(writer_->commit());  // a failure stays in status()
+        lastCommit_ = Clock::now();
+    }
+    return !summary_.interrupted && writer_->status().ok();
+}
+
+void Import::writeProvenance() {
+    writer_->setMeta("version", HARK_VERSION);
+    writer_->setMeta("options", options_.commandLine);
+}
+
+void Import::writeCounters() {
+    const ip::Counters& ip = pipeline_->ipCounters();
+    const tcp::Counters& tcp = pipeline_->tcpCounters();
+    const auto set = [this](std::string_view name, std::uint64_t value) {
+        writer_->setCounter(name, value);
+    };
+    set("packets", summary_.packets);
+    set("ipv4", ip.ipv4);
+    set("ipv6", ip.ipv6);
+    set("not_ip", ip.otherNetwork);
+    set("malformed_link", ip.malformedLink);
+    set("unsupported_link", ip.unsupportedLink);
+    set("malformed_ip", ip.malformed);
+    set("cut_by_snap_length", ip.cut);
+    set("fragments", ip.fragments);
+    set("datagrams_reassembled", ip.datagramsReassembled);
+    set("fragments_given_up", ip.datagramsExpired + ip.datagramsEvicted);
+    set("tcp_segments", tcp.segments);
+    set("tcp_malformed", tcp.malformed);
+    set("tcp_after_close", tcp.afterClose);
+    set("tcp_connections_evicted", tcp.evicted);
+    set("tcp_waiting_given_up", tcp.waitingGivenUp);
+    set("tcp_checksums_verified", tcp.checksumsVerified);
+    set("tcp_checksums_wrong", tcp.checksumsWrong);
+    set("udp_datagrams", pipeline_->quic().datagrams());
+    set("quic_connections", pipeline_->quic().connections());
+    for (const auto& [type, count] : ip.otherByEtherType) {
+        set(fmt::format("ethertype_0x{:04x}", type), count);
+    }
+    for (const auto& [type, count] : ip.unsupportedByLinkType) {
+        set(fmt::format("unsupported {}", link::linkTypeName(type)), count);
+    }
+}
+
+void Import::addRemarks() {
+    const tcp::Counters& tcp = pipeline_->tcpCounters();
+    if (tcp.checksumsWrong > 0) {
+        summary_.remarks.push_back(
+            fmt::format("{} of {} TCP checksums looked at are wrong, as offloading to the network "
+                        "card leaves them; their bytes are kept",
+                        tcp.checksumsWrong, tcp.checksumsVerified));
+    }
+    for (const auto& [type, count] : pipeline_->ipCounters().unsupportedByLinkType) {
+        summary_.remarks.push_back(fmt::format("{} packets of a link type that can't be read: {}",
+                                               count, link::linkTypeName(type)));
+    }
+}
+
+}  // namespace
+
+base::Result<ImportSummary> importCaptures(const ImportOptions& options,
+                                           const ImportObserver& observer) {
+    return Import(options, observer).run();
+}
+
+}  // namespace hark::analysis

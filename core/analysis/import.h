@@ -1,0 +1,51 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/analysis/limits.h"
+#include "core/base/result.h"
+#include "core/store/case_writer.h"
+
+namespace hark::analysis {
+
+struct ImportOptions {
+    std::vector<std::string> inputs;  ///< paths; "-" is standard input
+    std::string casePath;             ///< ignored for a scratch case
+    store::CaseWriter::Mode mode = store::CaseWriter::Mode::Bulk;
+    bool force = false;
+    Limits limits;
+    std::string commandLine;  ///< kept in the case as provenance
+    /// Watched cases: how often what came is made visible. Says nothing about the result.
+    std::chrono::milliseconds commitInterval{500};
+};
+
+struct ImportProgress {
+    std::uint64_t packets = 0;
+    std::uint64_t bytesRead = 0;              ///< of all inputs so far
+    std::optional<std::uint64_t> bytesTotal;  ///< of all inputs; absent where one is a pipe
+};
+
+/// Asked every now and then; false stops the import, and what was read stays.
+using ImportObserver = std::function<bool(const ImportProgress&)>;
+
+struct ImportSummary {
+    std::string casePath;
+    std::uint64_t packets = 0;
+    bool interrupted = false;
+    /// What could not be read, a line each; the rest is in the case.
+    std::vector<std::string> damages;
+    /// What is worth a line though nothing is wrong, such as checksums that offloading left open.
+    std::vector<std::string> remarks;
+};
+
+/// Reads captures into a case, one after the other. Fails where there is nothing to read or the
+/// case can't be written; damaged inputs give what they have.
+[[nodiscard]] base::Result<ImportSummary> importCaptures(const ImportOptions& options,
+                                                         const ImportObserver& observer);
+
+}  // namespace hark::analysis

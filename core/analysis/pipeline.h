@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "core/analysis/limits.h"
+#include "core/capture/packet.h"
+#include "core/exchange/assembler.h"
+#include "core/exchange/event.h"
+#include "core/ip/decoder.h"
+#include "core/tcp/reassembler.h"
+#include "core/udp/quic_sightings.h"
+
+namespace hark::analysis {
+
+/// The line as one object: packets in, exchange events out. Sans-IO, deterministic, for one thread.
+class Pipeline final : private ip::Sink, private tcp::ConnectionListener {
+public:
+    /// The sink must outlive the pipeline.
+    Pipeline(const Limits& limits, exchange::Sink& sink);
+    ~Pipeline() override;
+
+    /// The packet's bytes are not kept.
+    void onPacket(const capture::Packet& packet);
+    /// The capture has ended: everything that is still open ends.
+    void finish();
+
+    [[nodiscard]] const ip::Counters& ipCounters() const { return ip_.counters(); }
+    [[nodiscard]] const tcp::Counters& tcpCounters() const { return tcp_.counters(); }
+    [[nodiscard]] const udp::QuicSightings& quic() const { return quic_; }
+
+private:
+    class ConnectionLine;
+
+    void on(const ip::Event& event) override;
+    void connectionOpened(const tcp::Connection& connection) override;
+    std::unique_ptr<stream::Sink> streamOpened(const tcp::Connection& connection,
+                                               tcp::RoleCorrection& roles) override;
+    void connectionClosed(const tcp::Connection& connection, stream::Sink* sink) override;
+
+    Limits limits_;
+    exchange::Sink& sink_;
+    exchange::ExchangeIds ids_;
+    ip::Decoder ip_;
+    tcp::Reassembler tcp_;
+    udp::QuicSightings quic_;
+};
+
+}  // namespace hark::analysis

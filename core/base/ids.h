@@ -1,0 +1,38 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <utility>
+
+namespace hark::base {
+
+/// A number that can't be taken for another kind of number. Zero means "none".
+template <typename Tag>
+struct Id {
+    std::uint64_t value = 0;
+
+    [[nodiscard]] constexpr bool isSet() const { return value != 0; }
+    friend constexpr auto operator<=>(const Id&, const Id&) = default;
+
+    template <typename H>
+    friend H AbslHashValue(H state, const Id& id) {
+        return H::combine(std::move(state), id.value);
+    }
+};
+
+/// In the order of the connections' first packets, from 1, for one case.
+using ConnectionId = Id<struct ConnectionTag>;
+/// In the order in which the first bytes of the requests could be read, from 1, for one case.
+using ExchangeId = Id<struct ExchangeTag>;
+
+/// Where a byte came from: the `number`th packet (from 1) of the `capture`th input (from 1).
+struct PacketRef {
+    std::uint32_t capture = 0;
+    std::uint64_t number = 0;
+
+    [[nodiscard]] constexpr bool isSet() const { return number != 0; }
+    friend constexpr auto operator<=>(const PacketRef&, const PacketRef&) = default;
+};
+
+}  // namespace hark::base

@@ -1,0 +1,192 @@
+#include "core/base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <iterator>
+
+#include <fmt/format.h>
+
+namespace hark::base {
+
+namespace {
+
+constexpr char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+constexpr std::uint8_t octet(char c) {
+    return static_cast<std::uint8_t>(c);
+}
+
+struct CodePoint {
+    std::size_t length = 0;  // zero where the bytes are not UTF-8
+    std::uint32_t value = 0;
+};
+
+// One well-formed sequence by the table 3-7 of the Unicode Standard.
+CodePoint decodeOne(std::string_view text) {
+    const std::uint8_t first = octet(text[0]);
+    if (first < 0x80) return {1, first};
+    std::size_t length = 0;
+    std::uint32_t value = 0;
+    std::uint8_t low = 0x80;
+    std::uint8_t high = 0xbf;
+    if (first >= 0xc2 && first <= 0xdf) {
+        length = 2;
+        value = first & 0x1fU;
+    } else if (first >= 0xe0 && first <= 0xef) {
+        length = 3;
+        value = first & 0x0fU;
+        if (first == 0xe0) low = 0xa0;
+        if (first == 0xed) high = 0x9f;
+    } else if (first >= 0xf0 && first <= 0xf4) {
+        length = 4;
+        value = first & 0x07U;
+        if (first == 0xf0) low = 0x90;
+        if (first == 0xf4) high = 0x8f;
+    }
+    if (length == 0 || text.size() < length) return {};
+    for (std::size_t i = 1; i < length; ++i) {
+        const std::uint8_t next = octet(text[i]);
+        if (next < low || next > high) return {};
+        low = 0x80;
+        high = 0xbf;
+        value = value << 6U | (next & 0x3fU);
+    }
+    return {length, value};
+}
+
+bool isUnsafeOnATerminal(std::uint32_t value) {
+    return value < 0x20 || (value >= 0x7f && value <= 0x9f) || value == 0x2028 || value == 0x2029 ||
+           value == 0x200e || value == 0x200f || value == 0x061c ||
+           (value >= 0x202a && value <= 0x202e) || (value >= 0x2066 && value <= 0x2069) ||
+           value == 0xfeff;
+}
+
+void appendEscape(std::string& out, std::uint32_t value) {
+    switch (value) {
+        case '\n':
+            out += "\\n";
+            return;
+        case '\r':
+            out += "\\r";
+            return;
+        case '\t':
+            out += "\\t";
+            return;
+        default:
+            break;
+    }
+    if (value < 0x80) {
+        fmt::format_to(std::back_inserter(out), "\\x{:02x}", value);
+    } else {
+        fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", value);
+    }
+}
+
+}  // namespace
+
+bool equalsIgnoringCase(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                              [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string toLower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), lower);
+    return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && isBlank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
+
+std::optional<std::uint64_t> parseDecimal(std::string_view text) {
+    std::uint64_t value = 0;
+    if (text.empty() || text.front() < '0' || text.front() > '9') return std::nullopt;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+bool isUtf8(std::string_view text) {
+    while (!text.empty()) {
+        const CodePoint point = decodeOne(text);
+        if (point.length == 0) return false;
+        text.remove_prefix(point.length);
+    }
+    return true;
+}
+
+std::string printable(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const CodePoint point = decodeOne(text);
+        if (point.length == 0) {
+            fmt::format_to(std::back_inserter(out), "\\x{:02x}", octet(text[0]));
+            text.remove_prefix(1);
+        } else if (isUnsafeOnATerminal(point.value)) {
+            appendEscape(out, point.value);
+            text.remove_prefix(point.length);
+        } else {
+            out.append(text.substr(0, point.length));
+            text.remove_prefix(point.length);
+        }
+    }
+    return out;
+}
+
+std::string toValidUtf8(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) {
+        const CodePoint point = decodeOne(text);
+        if (point.length == 0) {
+            out += "\xef\xbf\xbd";
+            text.remove_prefix(1);
+        } else {
+            out.append(text.substr(0, point.length));
+            text.remove_prefix(point.length);
+        }
+    }
+    return out;
+}
+
+std::string toBase64(Bytes bytes) {
+    constexpr std::string_view kAlphabet =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        const std::size_t count = std::min<std::size_t>(3, bytes.size() - i);
+        std::uint32_t group = 0;
+        for (std::size_t k = 0; k < 3; ++k) {
+            group = group << 8U | (k < count ? std::to_integer<std::uint32_t>(bytes[i + k]) : 0U);
+        }
+        for (std::size_t k = 0; k < 4; ++k) {
+            out += k <= count ? kAlphabet[group >> (18 - 6 * k) & 0x3fU] : '=';
+        }
+    }
+    return out;
+}
+
+std::string toHex(Bytes bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out;
+    out.reserve(bytes.size() * 2);
+    for (const std::byte b : bytes) {
+        out += kDigits[std::to_integer<std::size_t>(b) >> 4U];
+        out += kDigits[std::to_integer<std::size_t>(b) & 0x0fU];
+    }
+    return out;
+}
+
+}  // namespace hark::base

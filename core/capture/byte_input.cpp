@@ -1,0 +1,66 @@
+#include "core/capture/byte_input.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+namespace hark::capture {
+
+FileInput::FileInput(int descriptor, Ownership ownership)
+    : descriptor_(descriptor), ownership_(ownership) {
+    struct stat status {};
+    if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) return;
+    const off_t position = ::lseek(descriptor_, 0, SEEK_CUR);
+    if (position < 0 || position > status.st_size) return;
+    bytesTotal_ = static_cast<std::uint64_t>(status.st_size - position);
+    static_cast<void>(::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_SEQUENTIAL));
+}
+
+FileInput::~FileInput() {
+    if (ownership_ == Ownership::Owned) ::close(descriptor_);
+}
+
+base::Bytes FileInput::peek() {
+    while (peekedEnd_ < kPeek) {
+        const std::size_t count = readDescriptor(std::span(peeked_).subspan(peekedEnd_));
+        if (count == 0) break;
+        peekedEnd_ += count;
+    }
+    return base::Bytes(peeked_).first(peekedEnd_);
+}
+
+std::size_t FileInput::read(std::span<std::byte> room) {
+    if (peekedBegin_ < peekedEnd_) {
+        const std::size_t count = std::min(room.size(), peekedEnd_ - peekedBegin_);
+        std::memcpy(room.data(), peeked_.data() + peekedBegin_, count);
+        peekedBegin_ += count;
+        return count;
+    }
+    return readDescriptor(room);
+}
+
+std::size_t FileInput::readDescriptor(std::span<std::byte> room) {
+    while (error_.empty()) {
+        const ssize_t count = ::read(descriptor_, room.data(), room.size());
+        if (count >= 0) {
+            bytesRead_ += static_cast<std::uint64_t>(count);
+            return static_cast<std::size_t>(count);
+        }
+        if (errno == EINTR) continue;
+        if (errno == EAGAIN) {
+            pollfd wanted{descriptor_, POLLIN, 0};
+            static_cast<void>(::poll(&wanted, 1, -1));
+            continue;
+        }
+        error_ = "can't be read: " + std::generic_category().message(errno);
+    }
+    return 0;
+}
+
+}  // namespace hark::capture

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/capture/packet_source.h"
+
+struct pcap;
+
+namespace hark::capture {
+
+/// Something that packets can be captured on.
+struct Interface {
+    std::string name;
+    std::string description;             ///< empty where the system has none
+    std::vector<std::string> addresses;  ///< as text
+    bool isUp = false;
+    bool isLoopback = false;
+};
+
+/// All interfaces that the system knows of, the usual one first.
+[[nodiscard]] base::Result<std::vector<Interface>> listInterfaces();
+
+struct LiveOptions {
+    std::string interface;
+    std::string filter;  ///< in pcap-filter(7) syntax; empty for everything
+    std::uint32_t snapLength = 262'144;
+    bool isPromiscuous = true;
+    /// Room in the kernel for packets not yet read: about a second of a busy gigabit line.
+    std::uint32_t bufferBytes = 64U << 20U;
+};
+
+enum class LiveStatus : std::uint8_t {
+    Packet,   ///< one more packet
+    Idle,     ///< nothing came for a tenth of a second: a moment to flush and to look at the clock
+    Stopped,  ///< stop() was called
+    Failed,   ///< the interface is gone; LiveCapture::error() says why
+};
+
+/// Captures on one interface, with libpcap. For one thread, but for stop().
+class LiveCapture {
+public:
+    /// Fails with one line that says how to get there: which interfaces there are, how to get the
+    /// right to capture, what is wrong with the filter.
+    [[nodiscard]] static base::Result<std::unique_ptr<LiveCapture>> open(
+        const LiveOptions& options);
+    ~LiveCapture();
+    LiveCapture(const LiveCapture&) = delete;
+    LiveCapture& operator=(const LiveCapture&) = delete;
+
+    /// Waits for the next packet, a tenth of a second at most. Its bytes are borrowed until the next
+    /// call.
+    LiveStatus next(Packet& packet);
+    /// Makes next() return Stopped. May be called from any thread and from a signal handler.
+    void stop();
+
+    [[nodiscard]] const std::string& error() const { return error_; }
+    [[nodiscard]] LinkType linkType() const { return linkType_; }
+    [[nodiscard]] const LiveOptions& options() const { return options_; }
+    /// What the system counted since the capture began; nothing where it doesn't count.
+    [[nodiscard]] std::optional<InterfaceStatistics> statistics() const;
+
+private:
+    struct Close {
+        void operator()(pcap* handle) const;
+    };
+    using Handle = std::unique_ptr<pcap, Close>;
+
+    LiveCapture(LiveOptions options, Handle handle);
+
+    LiveOptions options_;
+    Handle handle_;
+    LinkType linkType_ = 0;
+    bool isNanoseconds_ = false;
+    std::uint64_t packets_ = 0;
+    std::string error_;
+};
+
+}  // namespace hark::capture

@@ -1,0 +1,93 @@
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/capture/foreign_format.h"
+#include "core/capture/gzip_input.h"
+#include "core/capture/packet_source.h"
+#include "core/capture/pcap_file.h"
+#include "core/capture/pcapng_file.h"
+
+namespace hark::capture {
+namespace {
+
+using Opened = base::Result<std::unique_ptr<PacketSource>>;
+
+/// One row for each capture file format.
+struct Format {
+    bool (*recognises)(base::Bytes beginning);
+    Opened (*open)(RecordBuffer buffer, const std::string& name, std::uint32_t captureNumber);
+};
+constexpr Format kFormats[] = {
+    {isPcap, openPcap},
+    {isPcapng, openPcapng},
+};
+
+base::Error nothingToRead(const RecordBuffer& buffer, const std::string& name) {
+    if (!buffer.input().error().empty()) {
+        return {fmt::format("{}: {}", name, buffer.input().error())};
+    }
+    return {name + ": is empty, it holds not even a capture's header"};
+}
+
+Opened openInput(std::unique_ptr<FileInput> file, const std::string& name,
+                 std::uint32_t captureNumber) {
+    std::unique_ptr<ByteInput> input;
+    if (GzipInput::recognises(file->peek())) {
+        input = std::make_unique<GzipInput>(std::move(file));
+    } else {
+        input = std::move(file);
+    }
+    RecordBuffer buffer(std::move(input));
+    static_cast<void>(buffer.need(FileInput::kPeek));
+    if (buffer.available() == 0) return nothingToRead(buffer, name);
+
+    const base::Bytes beginning(buffer.data(), buffer.available());
+    for (const Format& format : kFormats) {
+        if (format.recognises(beginning)) {
+            return format.open(std::move(buffer), name, captureNumber);
+        }
+    }
+    return base::Error{fmt::format("{} is not a capture that can be read (pcap, pcapng, or one of "
+                                   "them in gzip): {}",
+                                   name, describeForeign(beginning.first(std::min(
+                                             beginning.size(), FileInput::kPeek))))};
+}
+
+}  // namespace
+
+Opened openFile(const std::string& path, std::uint32_t captureNumber) {
+    if (path == "-") return openStream(STDIN_FILENO, "standard input", captureNumber);
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT(*-vararg)
+    if (descriptor < 0) {
+        const int code = errno;
+        if (code == ENOENT) return base::Error{path + ": there is no such file"};
+        if (code == EACCES) {
+            return base::Error{path + ": no permission to read it; see `ls -l` for who may"};
+        }
+        return base::Error{
+            fmt::format("{}: can't be opened: {}", path, std::generic_category().message(code))};
+    }
+    auto file = std::make_unique<FileInput>(descriptor, FileInput::Ownership::Owned);
+    struct stat status {};
+    if (::fstat(descriptor, &status) == 0 && S_ISDIR(status.st_mode)) {
+        return base::Error{path + ": is a directory; name the capture files in it"};
+    }
+    return openInput(std::move(file), path, captureNumber);
+}
+
+Opened openStream(int descriptor, const std::string& name, std::uint32_t captureNumber) {
+    if (::isatty(descriptor) == 1) {
+        return base::Error{name + " is a terminal; pipe a capture into it"};
+    }
+    return openInput(std::make_unique<FileInput>(descriptor, FileInput::Ownership::Borrowed), name,
+                     captureNumber);
+}
+
+}  // namespace hark::capture

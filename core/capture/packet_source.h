@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/capture/packet.h"
+
+namespace hark::capture {
+
+enum class ReadStatus : std::uint8_t {
+    Packet,   ///< one more packet
+    End,      ///< the capture is read to its proper end
+    Damaged,  ///< nothing more can be read; PacketSource::damage() says why
+};
+
+/// What the capturing program said about packets that it could not keep, all interfaces together.
+struct InterfaceStatistics {
+    std::uint64_t received = 0;            ///< packets seen by the interfaces
+    std::uint64_t droppedByInterface = 0;  ///< lost for want of room in the interface
+    std::uint64_t droppedBySystem = 0;     ///< lost between the system and the capturing program
+
+    [[nodiscard]] std::uint64_t dropped() const { return droppedByInterface + droppedBySystem; }
+    friend bool operator==(const InterfaceStatistics&, const InterfaceStatistics&) = default;
+};
+
+/// Hands out the packets of one capture, in the order in which they were recorded. For one thread.
+class PacketSource {
+public:
+    virtual ~PacketSource() = default;
+
+    /// Reads the next packet. Its bytes are borrowed from the source until the next call. After End
+    /// or Damaged every further call says the same. Waits where the input is a pipe.
+    virtual ReadStatus next(Packet& packet) = 0;
+
+    /// After Damaged: one line that names the input, what is wrong, where, and how much was read.
+    [[nodiscard]] virtual const std::string& damage() const = 0;
+
+    /// Bytes of the input taken so far; of a compressed input, compressed bytes.
+    [[nodiscard]] virtual std::uint64_t bytesRead() const = 0;
+    /// Bytes that the input holds; nothing where that can't be known, as with a pipe.
+    [[nodiscard]] virtual std::optional<std::uint64_t> bytesTotal() const = 0;
+
+    /// What the capture says so far about lost packets; nothing where it says nothing.
+    [[nodiscard]] virtual std::optional<InterfaceStatistics> statistics() const = 0;
+};
+
+/// Opens a capture file: pcap or pcapng, plain or compressed with gzip, recognised by content and
+/// never by name. "-" is standard input. Packets are numbered from 1, as belonging to input
+/// `captureNumber`. Fails with one line that says what the file is and what to do.
+[[nodiscard]] base::Result<std::unique_ptr<PacketSource>> openFile(const std::string& path,
+                                                                   std::uint32_t captureNumber);
+
+/// The same for a descriptor that is open for reading; `name` is for messages. The descriptor stays
+/// the caller's and must outlive the source.
+[[nodiscard]] base::Result<std::unique_ptr<PacketSource>> openStream(int descriptor,
+                                                                     const std::string& name,
+                                                                     std::uint32_t captureNumber);
+
+}  // namespace hark::capture

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/base/bytes.h"
+#include "core/base/result.h"
+#include "core/capture/packet_source.h"
+#include "core/capture/record_buffer.h"
+
+namespace hark::capture {
+
+/// The pcap file format (draft-ietf-opsawg-pcap): microseconds and nanoseconds, either byte order,
+/// and the variant with longer record headers that some old Linux systems wrote.
+[[nodiscard]] bool isPcap(base::Bytes beginning);
+[[nodiscard]] base::Result<std::unique_ptr<PacketSource>> openPcap(RecordBuffer buffer,
+                                                                   const std::string& name,
+                                                                   std::uint32_t captureNumber);
+
+}  // namespace hark::capture

@@ -1,0 +1,42 @@
+#include "core/capture/record_buffer.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace hark::capture {
+
+RecordBuffer::RecordBuffer(std::unique_ptr<ByteInput> input)
+    : input_(std::move(input)), buffer_(std::make_unique_for_overwrite<std::byte[]>(capacity_)) {}
+
+bool RecordBuffer::fill(std::size_t count) {
+    if (count > capacity_) {
+        const std::size_t larger = std::max(count, capacity_ * 2);
+        auto moved = std::make_unique_for_overwrite<std::byte[]>(larger);
+        std::memcpy(moved.get(), data(), available());
+        buffer_ = std::move(moved);
+        capacity_ = larger;
+        end_ -= std::exchange(begin_, 0);
+    } else if (capacity_ - begin_ < count || begin_ == end_) {
+        std::memmove(buffer_.get(), data(), available());
+        end_ -= std::exchange(begin_, 0);
+    }
+    while (available() < count) {
+        const std::size_t got = input_->read({buffer_.get() + end_, capacity_ - end_});
+        if (got == 0) return false;
+        end_ += got;
+    }
+    return true;
+}
+
+bool RecordBuffer::skip(std::uint64_t count) {
+    while (count > 0) {
+        if (!need(1)) return false;
+        const auto step = static_cast<std::size_t>(std::min<std::uint64_t>(count, available()));
+        consume(step);
+        count -= step;
+    }
+    return true;
+}
+
+}  // namespace hark::capture

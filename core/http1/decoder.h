@@ -1,0 +1,125 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/http/message.h"
+#include "core/http1/body_reader.h"
+#include "core/http1/limits.h"
+#include "core/http1/start_line.h"
+#include "core/stream/event.h"
+
+namespace hark::http1 {
+
+/// Reads one connection's two directions as HTTP/1.0 and 1.1 (RFC 9112), as an onlooker: never
+/// refuses, says what is odd, keeps what it understood, and finds the next message after a loss.
+///
+/// Responses are matched with requests in order (section 9.3), which their framing needs; both get
+/// the same exchange key. Not thread-safe; one per connection.
+class Decoder final : public stream::Sink {
+public:
+    /// `messages` takes what was understood. After CONNECT or 101, `rest` takes the events of what
+    /// follows, with offsets from 0. All must outlive the decoder. Exchange keys count from
+    /// `firstKey`.
+    Decoder(http::MessageSink& messages, stream::Sink& rest, const Limits& limits,
+            std::uint64_t firstKey = 0);
+
+    void on(const stream::Event& event) override;
+
+private:
+    enum class State : std::uint8_t {
+        Start,  ///< between messages
+        Head,   ///< in a head
+        Body,   ///< in content, framing or trailers
+        Held,   ///< behind a CONNECT that has not been answered
+        Lost,   ///< looking for the next start line
+        Rest,   ///< another protocol
+        Ended,
+    };
+    struct Outstanding {
+        std::uint64_t key = 0;
+        std::string method;  ///< empty where the head was lost
+        bool finalResponseSeen = false;
+    };
+    struct Held {
+        std::string bytes;
+        stream::Origin origin;
+    };
+    // One direction.
+    struct Side final : public BodySink {
+        Side(Decoder& decoder, stream::Direction direction);
+        void onContent(base::Bytes bytes) override;
+        void onContentGap(std::uint64_t length, stream::GapReason reason) override;
+        void onTrailers(http::Fields&& trailers) override;
+        void onBodyAnomaly(base::AnomalyCode code, std::string detail) override;
+
+        Decoder& decoder;
+        stream::Direction direction;
+        State state = State::Start;
+        std::string buffer;            ///< a head, as far as it came
+        bool startLineSeen = false;    ///< and found to be one
+        bool started = false;          ///< MessageStart was said
+        stream::Origin messageOrigin;  ///< of the message's first byte
+        stream::Origin origin;         ///< of the bytes being read
+        std::uint64_t offset = 0;      ///< stream offset behind the bytes read so far
+        std::uint64_t key = 0;
+        BodyReader body;
+        bool expectsContinue = false;  ///< the request waits for 100 (RFC 9110 section 10.1.1)
+        bool upgrades = false;         ///< the message being read hands the connection over
+        bool junkReported = false;     ///< for this run of bytes that are no message
+        std::uint64_t restOffset = 0;  ///< in the other protocol's stream
+    };
+
+    [[nodiscard]] Side& side(stream::Direction direction) {
+        return sides_[stream::index(direction)];
+    }
+    void onData(Side& s, base::Bytes bytes);
+    std::size_t onStart(Side& s, std::string_view text);
+    std::size_t onHead(Side& s, std::string_view text);
+    std::size_t onBody(Side& s, base::Bytes bytes);
+    std::size_t onLost(Side& s, std::string_view text);
+    void onGap(const stream::Gap& gap);
+    void onEnd(const stream::End& end);
+
+    void startMessage(Side& s);
+    void finishHead(Side& s, std::string&& bytes, bool isCut = false);
+    void finishRequestHead(Side& s, std::string&& bytes);
+    void finishResponseHead(Side& s, std::string&& bytes);
+    void finishMessage(Side& s, bool complete);
+    void cutHead(Side& s, std::string detail);
+    void loseMessage(Side& s);
+    void beginJunk(Side& s, std::string_view text);
+    void reportFields(Side& s, const http::FieldLines& lines, bool startLineWellFormed);
+    [[nodiscard]] bool looksLikeNextRequest(const Side& s, std::string_view text) const;
+    [[nodiscard]] bool looksLikeAnswerToHead(const Side& s, std::string_view text) const;
+    void takeAnsweredRequest(Side& s);
+    void afterFinalResponse(Side& s);
+    void handOver(std::uint64_t key, std::string protocol);
+    void handOverSide(Side& s);
+    void forward(Side& s, base::Bytes bytes, const stream::Origin& origin);
+    void releaseHeld(Side& s);
+    [[nodiscard]] Likeness likeness(const Side& s, std::string_view text) const;
+
+    void emit(const Side& s, const stream::Origin& origin,
+              decltype(http::MessageEvent::what)&& what);
+    void anomaly(const Side& s, base::AnomalyCode code, std::string detail);
+
+    http::MessageSink& messages_;
+    stream::Sink& rest_;
+    Limits limits_;
+    std::array<Side, 2> sides_;
+    std::deque<Outstanding> outstanding_;  // requests without their final response, oldest first
+    std::vector<Held> held_;
+    std::size_t heldBytes_ = 0;
+    std::uint64_t nextKey_;
+    bool pipelined_ = false;      // several requests were outstanding without any loss
+    bool responsesLost_ = false;  // since the last response head
+    bool handingOver_ = false;
+};
+
+}  // namespace hark::http1

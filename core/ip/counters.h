@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+
+#include "core/capture/packet.h"
+
+namespace hark::ip {
+
+/// Where the packets went; every packet is in exactly one of ipv4, ipv6, otherNetwork,
+/// malformedLink and unsupportedLink.
+struct Counters {
+    std::uint64_t packets = 0;
+    std::uint64_t ipv4 = 0;
+    std::uint64_t ipv6 = 0;
+    std::uint64_t otherNetwork = 0;     ///< neither IPv4 nor IPv6
+    std::uint64_t malformedLink = 0;    ///< too short for their link header
+    std::uint64_t unsupportedLink = 0;  ///< of link types that can't be read
+
+    std::uint64_t malformed = 0;  ///< IP packets whose header makes no sense or was not captured
+    std::uint64_t cut = 0;        ///< datagrams of which less was captured than was sent
+    std::uint64_t superPackets = 0;  ///< without a length of their own, from segmentation offload
+    std::uint64_t datagrams = 0;     ///< handed on, reassembled ones included
+    std::uint64_t withoutPayload = 0;  ///< IPv6 "no next header"
+
+    std::uint64_t fragments = 0;
+    std::uint64_t duplicateFragments = 0;
+    std::uint64_t datagramsReassembled = 0;
+    std::uint64_t datagramsExpired = 0;  ///< given up, as not all of their fragments came in time
+    std::uint64_t datagramsEvicted = 0;  ///< given up to stay within the limits
+
+    /// By EtherType (0 where there is none), link type and IP protocol.
+    std::map<std::uint16_t, std::uint64_t> otherByEtherType;
+    std::map<capture::LinkType, std::uint64_t> unsupportedByLinkType;
+    std::array<std::uint64_t, 256> datagramsByProtocol{};
+    /// Beyond Limits::namedProtocols.
+    std::uint64_t otherUnnamed = 0;
+    std::uint64_t unsupportedUnnamed = 0;
+};
+
+}  // namespace hark::ip

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/bytes.h"
+#include "core/ip/address.h"
+#include "core/stream/event.h"
+
+namespace hark::ip {
+
+inline constexpr std::uint8_t kProtocolTcp = 6;
+inline constexpr std::uint8_t kProtocolUdp = 17;
+
+/// The payload of one whole IP packet, fragments put together. Borrowed for the call.
+struct Datagram {
+    Address source;
+    Address destination;
+    std::uint8_t protocol = 0;  ///< of the payload, after IPv6 extension headers
+    base::Bytes payload;        ///< what was captured of it
+    /// What the packet carried on the wire; larger than payload.size() where the capture was cut.
+    std::uint32_t payloadLength = 0;
+    /// The VLAN ids or tunnel in which the packet travelled, mixed into one number; 0 for none.
+    /// Equal addresses in different scopes are different hosts.
+    std::uint32_t scope = 0;
+    stream::Origin origin;  ///< the packet that completed it
+};
+
+}  // namespace hark::ip

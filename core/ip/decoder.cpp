@@ -1,0 +1,275 @@
+#include "core/ip/decoder.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+namespace hark::ip {
+namespace {
+
+constexpr std::uint32_t kIpv4Header = 20;
+constexpr std::uint32_t kIpv6Header = 40;
+constexpr std::uint32_t kFragmentHeader = 8;
+
+// RFC 791 section 3.1, the field of flags and fragment offset.
+constexpr std::uint16_t kMoreFragments = 0x2000;
+constexpr std::uint16_t kOffsetMask = 0x1fff;
+constexpr std::uint32_t kOffsetUnit = 8;
+
+// The protocol numbers of headers that another one follows, and of none.
+constexpr std::uint8_t kHopByHop = 0;
+constexpr std::uint8_t kRouting = 43;
+constexpr std::uint8_t kFragmentation = 44;
+constexpr std::uint8_t kAuthentication = 51;
+constexpr std::uint8_t kNoNextHeader = 59;
+constexpr std::uint8_t kDestinationOptions = 60;
+
+std::uint8_t u8(base::Bytes bytes, std::size_t at) {
+    return std::to_integer<std::uint8_t>(bytes[at]);
+}
+std::uint16_t u16(base::Bytes bytes, std::size_t at) {
+    return static_cast<std::uint16_t>(u8(bytes, at) << 8U | u8(bytes, at + 1));
+}
+std::uint32_t u32(base::Bytes bytes, std::size_t at) {
+    return std::uint32_t{u16(bytes, at)} << 16U | u16(bytes, at + 2);
+}
+
+Address addressAt(base::Bytes bytes, std::size_t at, bool isV6) {
+    Address address;
+    address.isV6 = isV6;
+    std::memcpy(address.octets.data(), bytes.data() + at, isV6 ? 16 : 4);
+    return address;
+}
+
+/// Nothing can have been captured that wasn't sent.
+std::uint32_t onWire(const link::NetworkPacket& packet) {
+    return std::max(packet.wireLength, static_cast<std::uint32_t>(packet.payload.size()));
+}
+
+/// Counts by number, as long as there is room for the number.
+template <typename Key>
+void count(std::map<Key, std::uint64_t>& counts, Key key, std::size_t room,
+           std::uint64_t& beyond) {
+    const auto found = counts.find(key);
+    if (found != counts.end()) {
+        ++found->second;
+    } else if (counts.size() < room) {
+        counts.emplace(key, 1);
+    } else {
+        ++beyond;
+    }
+}
+
+}  // namespace
+
+void Decoder::Payload::limit(std::uint32_t count) {
+    length = count;
+    captured = captured.first(std::min<std::size_t>(captured.size(), count));
+}
+
+void Decoder::Payload::advance(std::uint32_t count) {
+    captured = captured.subspan(count);
+    length -= count;
+}
+
+Decoder::Decoder(Sink& sink, const Limits& limits)
+    : sink_(sink), limits_(limits), reassembly_(limits, counters_, sink) {}
+
+void Decoder::on(const link::NetworkPacket& packet) {
+    ++counters_.packets;
+    switch (packet.protocol) {
+        case link::NetworkProtocol::Ipv4: onIpv4(packet); break;
+        case link::NetworkProtocol::Ipv6: onIpv6(packet); break;
+        case link::NetworkProtocol::Other: onOther(packet); break;
+        case link::NetworkProtocol::Malformed: ++counters_.malformedLink; break;
+        case link::NetworkProtocol::Unsupported: onUnsupported(packet); break;
+    }
+}
+
+void Decoder::onOther(const link::NetworkPacket& packet) {
+    ++counters_.otherNetwork;
+    count(counters_.otherByEtherType, packet.etherType, limits_.namedProtocols,
+          counters_.otherUnnamed);
+}
+
+void Decoder::onUnsupported(const link::NetworkPacket& packet) {
+    ++counters_.unsupportedLink;
+    count(counters_.unsupportedByLinkType, packet.linkType, limits_.namedProtocols,
+          counters_.unsupportedUnnamed);
+}
+
+/// RFC 791 section 3.1.
+void Decoder::onIpv4(const link::NetworkPacket& packet) {
+    ++counters_.ipv4;
+    const base::Bytes bytes = packet.payload;
+    if (bytes.size() < kIpv4Header || u8(bytes, 0) >> 4U != 4) {
+        ++counters_.malformed;
+        return;
+    }
+    const std::uint32_t headerLength = (u8(bytes, 0) & 0x0fU) * 4;
+    std::uint32_t totalLength = u16(bytes, 2);
+    if (totalLength == 0) {
+        ++counters_.superPackets;
+        totalLength = onWire(packet);
+    }
+    if (headerLength < kIpv4Header || headerLength > bytes.size() || totalLength < headerLength) {
+        ++counters_.malformed;
+        return;
+    }
+    Draft draft;
+    draft.datagram.source = addressAt(bytes, 12, false);
+    draft.datagram.destination = addressAt(bytes, 16, false);
+    draft.datagram.protocol = u8(bytes, 9);
+    draft.datagram.scope = packet.scope;
+    draft.datagram.origin = {packet.ref, packet.time};
+    draft.rest.captured = bytes;
+    draft.rest.limit(totalLength);
+    if (draft.rest.captured.size() < headerLength) {
+        ++counters_.malformed;
+        return;
+    }
+    draft.rest.advance(headerLength);
+    const std::uint16_t fragment = u16(bytes, 6);
+    if ((fragment & (kMoreFragments | kOffsetMask)) != 0) {
+        onIpv4Fragment(draft, u16(bytes, 4), fragment);
+    } else {
+        followHeaders(draft);
+    }
+}
+
+void Decoder::onIpv4Fragment(const Draft& draft, std::uint16_t identification,
+                             std::uint16_t fragment) {
+    const Datagram& datagram = draft.datagram;
+    const FragmentKey key{datagram.source, datagram.destination, identification, datagram.scope,
+                          datagram.protocol};
+    reassemble(draft, key,
+               Fragment{.offset = (fragment & kOffsetMask) * kOffsetUnit,
+                        .isLast = false,
+                        .protocol = datagram.protocol,
+                        .payload = draft.rest.captured,
+                        .length = draft.rest.length},
+               (fragment & kMoreFragments) != 0);
+}
+
+/// RFC 8200 section 3. A payload length of zero is that of a jumbogram (RFC 2675) or of a packet
+/// from segmentation offload.
+void Decoder::onIpv6(const link::NetworkPacket& packet) {
+    ++counters_.ipv6;
+    const base::Bytes bytes = packet.payload;
+    if (bytes.size() < kIpv6Header || u8(bytes, 0) >> 4U != 6) {
+        ++counters_.malformed;
+        return;
+    }
+    Draft draft;
+    draft.datagram.source = addressAt(bytes, 8, true);
+    draft.datagram.destination = addressAt(bytes, 24, true);
+    draft.datagram.protocol = u8(bytes, 6);
+    draft.datagram.scope = packet.scope;
+    draft.datagram.origin = {packet.ref, packet.time};
+    draft.rest = {bytes, onWire(packet)};
+    draft.rest.advance(kIpv6Header);
+    const std::uint16_t payloadLength = u16(bytes, 4);
+    if (payloadLength != 0) {
+        draft.rest.limit(payloadLength);
+    } else if (draft.datagram.protocol != kNoNextHeader) {
+        ++counters_.superPackets;
+    }
+    followHeaders(draft);
+}
+
+/// RFC 8200 section 4. The authentication header (RFC 4302) comes with IPv4 as well.
+void Decoder::followHeaders(Draft& draft) {
+    for (std::size_t seen = 0; seen <= limits_.extensionHeaders; ++seen) {
+        const std::uint8_t protocol = draft.datagram.protocol;
+        if (protocol == kAuthentication) {
+            constexpr std::uint32_t kUnit = 4;
+            if (!skipHeader(draft, kUnit, 2)) return;
+            continue;
+        }
+        if (!draft.datagram.source.isV6) return deliver(draft);
+        switch (protocol) {
+            case kHopByHop:
+            case kRouting:
+            case kDestinationOptions:
+                if (!skipHeader(draft, kOffsetUnit, 1)) return;
+                break;
+            case kFragmentation:
+                if (!onIpv6Fragment(draft)) return;
+                break;
+            case kNoNextHeader: ++counters_.withoutPayload; return;
+            default: return deliver(draft);
+        }
+    }
+    ++counters_.malformed;
+}
+
+bool Decoder::skipHeader(Draft& draft, std::uint32_t unit, std::uint32_t extraUnits) {
+    const base::Bytes bytes = draft.rest.captured;
+    if (bytes.size() >= 2) {
+        const std::uint32_t length = (u8(bytes, 1) + extraUnits) * unit;
+        if (length <= bytes.size()) {
+            draft.datagram.protocol = u8(bytes, 0);
+            draft.rest.advance(length);
+            return true;
+        }
+    }
+    ++counters_.malformed;
+    return false;
+}
+
+/// RFC 8200 section 4.5; a fragment that is the whole is none (RFC 6946).
+bool Decoder::onIpv6Fragment(Draft& draft) {
+    const base::Bytes bytes = draft.rest.captured;
+    if (bytes.size() < kFragmentHeader || draft.isReassembled) {
+        ++counters_.malformed;
+        return false;
+    }
+    constexpr std::uint16_t kOffset = 0xfff8;
+    const std::uint16_t field = u16(bytes, 2);
+    const bool hasMore = (field & 1U) != 0;
+    draft.datagram.protocol = u8(bytes, 0);
+    draft.rest.advance(kFragmentHeader);
+    if (!hasMore && (field & kOffset) == 0) return true;
+    const Datagram& datagram = draft.datagram;
+    const FragmentKey key{datagram.source, datagram.destination, u32(bytes, 4), datagram.scope, 0};
+    reassemble(draft, key,
+               Fragment{.offset = static_cast<std::uint32_t>(field & kOffset),
+                        .isLast = false,
+                        .protocol = datagram.protocol,
+                        .payload = draft.rest.captured,
+                        .length = draft.rest.length},
+               hasMore);
+    return false;
+}
+
+/// All fragments but the last are whole units long; receivers cut what is over.
+void Decoder::reassemble(const Draft& draft, const FragmentKey& key, Fragment fragment,
+                         bool hasMore) {
+    fragment.isLast = !hasMore;
+    if (hasMore) fragment.length -= fragment.length % kOffsetUnit;
+    if (hasMore && fragment.length == 0) {
+        ++counters_.fragments;
+        ++counters_.malformed;
+        return;
+    }
+    const auto whole = reassembly_.add(key, fragment, draft.datagram.origin);
+    if (!whole) return;
+    Draft complete;
+    complete.datagram = draft.datagram;
+    complete.datagram.protocol = whole->protocol;
+    complete.rest = {whole->bytes, whole->length};
+    complete.isReassembled = true;
+    followHeaders(complete);
+}
+
+void Decoder::deliver(const Draft& draft) {
+    Datagram datagram = draft.datagram;
+    datagram.payload = draft.rest.captured;
+    datagram.payloadLength = draft.rest.length;
+    ++counters_.datagrams;
+    ++counters_.datagramsByProtocol[datagram.protocol];
+    if (datagram.payload.size() < datagram.payloadLength) ++counters_.cut;
+    sink_.on(Event(datagram));
+}
+
+}  // namespace hark::ip

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "core/capture/packet.h"
+#include "core/link/network_packet.h"
+
+namespace hark::link {
+
+/// Removes the link header: Ethernet with VLAN tags and LLC/SNAP, Linux cooked captures, loopback
+/// headers, raw IP. Allocates nothing. The result borrows from the packet.
+[[nodiscard]] NetworkPacket decode(const capture::Packet& packet);
+
+[[nodiscard]] bool isSupported(capture::LinkType linkType);
+
+/// "ETHERNET (1)" or, where it has no name here, "link type 4711".
+[[nodiscard]] std::string linkTypeName(capture::LinkType linkType);
+
+}  // namespace hark::link

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "core/query/condition.h"
+#include "core/query/filter_names.h"
+#include "core/query/pattern.h"
+
+namespace hark::query {
+
+/// Bounds on what somebody types or pastes; SQLite takes expressions up to a depth of 1000.
+struct FilterLimits {
+    static constexpr std::size_t kBytes = std::size_t{64} << 10U;
+    static constexpr std::size_t kTerms = 250;
+    static constexpr std::size_t kDepth = 100;
+};
+
+enum class Comparison : std::uint8_t { Equal, Differs, Less, LessOrEqual, Greater, GreaterOrEqual, Contains };
+
+/// A value as written.
+struct FilterValue {
+    std::string text;     ///< without quotes and escapes of quotes
+    bool quoted = false;  ///< then `*` is an asterisk
+    std::size_t column = 0;
+};
+
+/// One thing that is asked for: `name comparison value`, or any of several values.
+struct FilterTerm {
+    const FilterName* name = nullptr;  ///< null: free text
+    std::string field;                 ///< that of header[field]
+    Comparison comparison = Comparison::Equal;
+    std::vector<FilterValue> values;   ///< at least one; any of them
+    std::size_t column = 0;            ///< 1-based, in bytes
+};
+
+struct FilterNode {
+    enum class Kind : std::uint8_t { Everything, And, Or, Not, Term };
+    Kind kind = Kind::Everything;
+    std::vector<FilterNode> children;
+    FilterTerm term;
+};
+
+/// Where a filter stops making sense.
+struct FilterProblem {
+    std::size_t column = 0;  ///< 1-based, in bytes
+    std::string message;     ///< one line; may quote what was typed
+    /// "column 7: …"
+    [[nodiscard]] std::string line() const;
+};
+
+/// What a filter selects.
+enum class Subject : std::uint8_t { Exchanges, Connections };
+
+/// A filter that was understood: both of its forms are ready to be run.
+class Filter {
+public:
+    /// Selects everything.
+    Filter() = default;
+    /// A condition on `exchange x` or on `connection c`. A connection is selected by what names
+    /// exchanges where one exchange that it carried matches all of the filter.
+    [[nodiscard]] const Condition& condition(Subject subject) const {
+        return subject == Subject::Exchanges ? exchanges_ : connections_;
+    }
+    [[nodiscard]] bool selectsEverything() const { return exchanges_.sql.empty(); }
+
+private:
+    friend std::variant<Filter, FilterProblem> parseFilter(std::string_view text);
+    Condition exchanges_;
+    Condition connections_;
+};
+
+/// The filter language of the command line and of the filter bar:
+///
+///     method:POST status:4xx domain:*.example.re -mime-type:image/* (duration>500ms or size>=1M)
+///     http.request.method == "POST" && !(http.response.code in {301, 302}) "free text"
+///
+/// Terms that stand side by side must all match. Names are in filterNames(). `*` in a value that is
+/// not quoted stands for anything. Text compares without regard to the case of ASCII letters.
+[[nodiscard]] std::variant<Filter, FilterProblem> parseFilter(std::string_view text);
+
+}  // namespace hark::query

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/anomaly.h"
+#include "core/store/database.h"
+
+namespace hark::store {
+
+/// Rows of `anomaly`, in the order in which they are stored.
+class AnomalyTable {
+public:
+    explicit AnomalyTable(Database& database)
+        : insert_(database,
+                  "INSERT INTO anomaly(connection, exchange, code, detail, capture, packet, offset) "
+                  "VALUES(?, ?, ?, ?, ?, ?, ?)") {}
+
+    /// `exchange` is 0 for what belongs to the connection as a whole.
+    void store(std::uint64_t connection, std::uint64_t exchange, const base::Anomaly& anomaly) {
+        insert_.reference(connection).reference(exchange).text(anomaly.code.name);
+        insert_.text(anomaly.detail).reference(anomaly.packet.capture);
+        insert_.reference(anomaly.packet.number).number(anomaly.offset).run();
+    }
+
+private:
+    Statement insert_;
+};
+
+}  // namespace hark::store

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string>
+
+#include "core/base/result.h"
+
+namespace hark::store {
+
+/// A file descriptor that closes itself.
+class FileDescriptor {
+public:
+    FileDescriptor() = default;
+    explicit FileDescriptor(int descriptor) : descriptor_(descriptor) {}
+    ~FileDescriptor();
+    FileDescriptor(const FileDescriptor&) = delete;
+    FileDescriptor& operator=(const FileDescriptor&) = delete;
+    FileDescriptor(FileDescriptor&& other) noexcept;
+    FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+
+    [[nodiscard]] int get() const { return descriptor_; }
+    [[nodiscard]] bool isOpen() const { return descriptor_ >= 0; }
+
+private:
+    int descriptor_ = -1;
+};
+
+/// The place of a case on disk while it is made.
+///
+/// A case grows in `<case>.importing` beside its final place, mode 0600 from its first byte. An
+/// exclusive flock() on that file is the right to write the case; it stays with the file when it is
+/// renamed, so that a case which is still being written after that is locked too. What a killed
+/// writer left is taken over by the next one, since the kernel gave its lock back.
+///
+/// Must outlive the SQLite connection to the file: closing any descriptor of a file drops the POSIX
+/// locks that SQLite has on it.
+class CaseFile {
+public:
+    /// Locks and empties the working file. Refuses, in one line, where the target is being written,
+    /// where it exists and `force` is not given, and always where it is something else than a case.
+    static base::Result<CaseFile> claim(const std::string& target, bool force);
+    /// A nameless case in $TMPDIR: target and working file are the same.
+    static base::Result<CaseFile> scratch();
+
+    [[nodiscard]] const std::string& target() const { return target_; }
+    [[nodiscard]] const std::string& working() const { return working_; }
+
+    /// Puts the working file at the target's place, replacing an older case there. With `sync`, its
+    /// bytes and its name are on the disk when this returns.
+    base::Status moveIntoPlace(bool sync);
+    /// Removes the working file, if it has not been moved.
+    void discard();
+
+private:
+    std::string target_;
+    std::string working_;
+    FileDescriptor lock_;
+};
+
+}  // namespace hark::store

@@ -1,0 +1,289 @@
+#include "core/store/case_writer.h"
+
+#include <unistd.h>
+
+#include <map>
+#include <utility>
+#include <variant>
+
+
+#include "core/store/case_file.h"
+#include "core/store/connection_table.h"
+#include "core/store/content_table.h"
+#include "core/store/exchange_table.h"
+#include "core/store/schema.h"
+
+namespace hark::store {
+
+namespace {
+
+std::uint64_t contentKey(base::ExchangeId id, stream::Direction direction) {
+    return id.value << 1U | stream::index(direction);
+}
+
+// The page size and auto_vacuum must be set before anything is in the file. The application id is
+// written without quotes around it since PRAGMA takes no parameters.
+std::string creationSql() {
+    return "PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=OFF; "
+           "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8192; "
+           "PRAGMA temp_store=FILE; PRAGMA application_id=" +
+           std::to_string(kApplicationId) +
+           "; PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; BEGIN;" + kTablesSql +
+           kViewsSql +
+           "INSERT INTO meta(key, value) VALUES('version', '" HARK_VERSION "'), "
+           "('state', 'partial'), ('reason', 'the writer has not finished'); ";
+}
+
+constexpr const char* kWatchedSql =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; "
+    "PRAGMA cache_size=-8192;";
+
+}  // namespace
+
+/// The database and its tables; separate from CaseWriter, whose header stays free of SQLite.
+class CaseWriter::Work {
+public:
+    Work(CaseFile file, const Options& options)
+        : file_(std::move(file)),
+          mode_(options.mode),
+          limits_(options.limits),
+          database_(std::make_unique<Database>(file_.working(), file_.target())) {}
+    ~Work() {
+        tables_.reset();
+        database_.reset();
+        if (!finished_ && mode_ != Mode::Watched) file_.discard();
+    }
+    Work(const Work&) = delete;
+    Work& operator=(const Work&) = delete;
+
+    base::Status begin();
+    base::Status commit();
+    base::Status finish(State state, std::string_view reason);
+    [[nodiscard]] base::Status status() const {
+        if (failure_) return *failure_;
+        if (database_ && database_->failure()) return *database_->failure();
+        return base::Done{};
+    }
+    [[nodiscard]] const std::string& path() const { return file_.target(); }
+
+    void on(const exchange::ConnectionBegan& event);
+    void on(const exchange::Began& event) { remember(event.exchange); }
+    void on(const exchange::RequestHeadSeen& event) { remember(event.exchange); }
+    void on(const exchange::ResponseHeadSeen& event) { remember(event.exchange); }
+    void on(const exchange::ContentSeen& event);
+    void on(const exchange::Ended& event);
+    void on(const exchange::ConnectionEnded& event);
+
+    void setInput(const Input& input);
+    void setPair(bool counter, std::string_view name, std::string_view text, std::uint64_t number);
+    /// True where another row may be written; opens a transaction where there is none.
+    bool isReady() {
+        if (!tables_ || database_->hasFailed()) return false;
+        if (!inTransaction_) inTransaction_ = database_->execute("BEGIN");
+        return inTransaction_;
+    }
+
+private:
+    struct Tables {
+        Tables(Database& database, const Hasher& hasher, const Limits& limits)
+            : heads(database, hasher, limits.headDigests),
+              contents(database, hasher, limits),
+              anomalies(database),
+              exchanges(database, heads, anomalies, limits.names),
+              connections(database, anomalies),
+              input(database,
+                    "INSERT OR REPLACE INTO input(id, name, bytes, packets, digest, format, "
+                    "link_types, first_ns, last_ns, complete, note) VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
+              counter(database, "INSERT OR REPLACE INTO counters(name, value) VALUES(?, ?)"),
+              meta(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)") {}
+        HeadTable heads;
+        ContentTable contents;
+        AnomalyTable anomalies;
+        ExchangeTable exchanges;
+        ConnectionTable connections;
+        Statement input;
+        Statement counter;
+        Statement meta;
+    };
+
+    void remember(const exchange::Exchange& exchange);
+    void storeOpen();
+    bool moveWatched();
+    base::Status fail(base::Error error);
+
+    CaseFile file_;
+    Mode mode_;
+    Limits limits_;
+    Hasher hasher_;
+    std::unique_ptr<Database> database_;
+    std::unique_ptr<Tables> tables_;
+    bool inTransaction_ = false;
+    bool finished_ = false;
+    std::optional<base::Error> failure_;
+    /// Watched: what is open and has changed since the last commit. Copies, because what an event
+    /// refers to need not outlive the call; ordered, so that rows come in the same order.
+    std::map<std::uint64_t, exchange::Exchange> changed_;
+    std::map<std::uint64_t, tcp::Connection> opened_;
+};
+
+base::Status CaseWriter::Work::fail(base::Error error) {
+    if (!failure_) failure_ = std::move(error);
+    return *failure_;
+}
+
+base::Status CaseWriter::Work::begin() {
+    if (database_->execute(creationSql().c_str())) inTransaction_ = true;
+    if (mode_ == Mode::Watched && !moveWatched()) return status();
+    tables_ = std::make_unique<Tables>(*database_, hasher_, limits_);
+    return status();
+}
+
+// The empty case is complete in itself before it is seen; the file is then opened again by its
+// final name, since SQLite names the write-ahead log after it.
+bool CaseWriter::Work::moveWatched() {
+    if (!database_->execute(kIndexesSql) || !database_->execute("COMMIT")) return false;
+    inTransaction_ = false;
+    database_->close();
+    if (auto moved = file_.moveIntoPlace(false); !moved) {
+        file_.discard();
+        failure_ = moved.error();
+        return false;
+    }
+    database_ = std::make_unique<Database>(file_.target(), file_.target());
+    return database_->execute(kWatchedSql);
+}
+
+void CaseWriter::Work::remember(const exchange::Exchange& exchange) {
+    if (mode_ == Mode::Watched) changed_.insert_or_assign(exchange.id.value, exchange);
+}
+
+void CaseWriter::Work::on(const exchange::ConnectionBegan& event) {
+    if (mode_ != Mode::Watched) return;
+    opened_.insert_or_assign(event.connection.id.value, event.connection);
+}
+
+void CaseWriter::Work::on(const exchange::ContentSeen& event) {
+    const std::uint64_t key = contentKey(event.exchange.id, event.direction);
+    if (const auto* content = std::get_if<http::Content>(&event.what)) {
+        tables_->contents.append(key, content->bytes);
+    } else if (const auto* gap = std::get_if<http::ContentGap>(&event.what)) {
+        tables_->contents.appendGap(key, gap->length);
+    }
+}
+
+void CaseWriter::Work::on(const exchange::Ended& event) {
+    using stream::Direction;
+    const exchange::Exchange& exchange = event.exchange;
+    ContentTable& contents = tables_->contents;
+    const auto request = contents.finish(contentKey(exchange.id, Direction::ClientToServer));
+    const auto response = contents.finish(contentKey(exchange.id, Direction::ServerToClient));
+    tables_->exchanges.store(exchange, request.value_or(0), response.value_or(0), true);
+    if (mode_ == Mode::Watched) changed_.erase(exchange.id.value);
+}
+
+void CaseWriter::Work::on(const exchange::ConnectionEnded& event) {
+    tables_->connections.storeEnded(event);
+    if (mode_ == Mode::Watched) opened_.erase(event.connection.id.value);
+}
+
+void CaseWriter::Work::setInput(const Input& input) {
+    tables_->input.number(input.id).text(input.name).number(input.bytes).number(input.packets);
+    tables_->input.textOrNull(input.digest).text(input.format).text(input.linkTypes);
+    tables_->input.time(input.first).time(input.last).number(input.complete ? 1 : 0);
+    tables_->input.textOrNull(input.note).run();
+}
+
+void CaseWriter::Work::setPair(bool counter, std::string_view name, std::string_view text,
+                               std::uint64_t number) {
+    if (counter) {
+        tables_->counter.text(name).number(number).run();
+    } else {
+        tables_->meta.text(name).text(text).run();
+    }
+}
+
+void CaseWriter::Work::storeOpen() {
+    if (opened_.empty() && changed_.empty()) return;
+    if (!isReady()) return;
+    for (const auto& [id, connection] : opened_) {
+        tables_->connections.storeOpen(connection);
+    }
+    for (const auto& [id, exchange] : changed_) {
+        tables_->exchanges.store(exchange, 0, 0, false);
+    }
+    opened_.clear();
+    changed_.clear();
+}
+
+base::Status CaseWriter::Work::commit() {
+    if (mode_ != Mode::Watched || finished_) return status();
+    storeOpen();
+    if (inTransaction_ && database_->execute("COMMIT")) inTransaction_ = false;
+    return status();
+}
+
+base::Status CaseWriter::Work::finish(State state, std::string_view reason) {
+    if (finished_ || !isReady()) return status();
+    storeOpen();
+    setPair(false, "state", state == State::Complete ? "complete" : "partial", 0);
+    setPair(false, "reason", reason, 0);
+    tables_.reset();
+    database_->execute(kIndexesSql);
+    if (database_->execute("COMMIT")) inTransaction_ = false;
+    if (mode_ == Mode::Watched && !database_->hasFailed()) {
+        // Fails while somebody still reads it; then the log stays until the last reader is gone.
+        if (database_->attempt("PRAGMA wal_checkpoint(TRUNCATE)")) {
+            static_cast<void>(database_->attempt("PRAGMA journal_mode=DELETE"));
+        }
+    }
+    if (auto written = status(); !written) return fail(written.error());
+    database_.reset();
+    if (mode_ == Mode::Bulk) {
+        if (auto moved = file_.moveIntoPlace(true); !moved) return fail(moved.error());
+    }
+    finished_ = true;
+    return base::Done{};
+}
+
+CaseWriter::CaseWriter(std::unique_ptr<Work> work) : work_(std::move(work)) {}
+
+CaseWriter::~CaseWriter() = default;
+
+base::Result<std::unique_ptr<CaseWriter>> CaseWriter::create(const std::string& path,
+                                                             const Options& options) {
+    auto file = options.mode == Mode::Scratch ? CaseFile::scratch()
+                                              : CaseFile::claim(path, options.force);
+    if (!file) return file.error();
+    auto work = std::make_unique<Work>(std::move(file).value(), options);
+    if (auto begun = work->begin(); !begun) return begun.error();
+    return std::unique_ptr<CaseWriter>(new CaseWriter(std::move(work)));
+}
+
+void CaseWriter::on(const exchange::Event& event) {
+    if (!work_->isReady()) return;
+    std::visit([this](const auto& what) { work_->on(what); }, event);
+}
+
+void CaseWriter::setInput(const Input& input) {
+    if (work_->isReady()) work_->setInput(input);
+}
+
+void CaseWriter::setCounter(std::string_view name, std::uint64_t value) {
+    if (work_->isReady()) work_->setPair(true, name, {}, value);
+}
+
+void CaseWriter::setMeta(std::string_view key, std::string_view value) {
+    if (work_->isReady()) work_->setPair(false, key, value, 0);
+}
+
+base::Status CaseWriter::commit() { return work_->commit(); }
+
+base::Status CaseWriter::finish(State state, std::string_view reason) {
+    return work_->finish(state, reason);
+}
+
+base::Status CaseWriter::status() const { return work_->status(); }
+
+const std::string& CaseWriter::path() const { return work_->path(); }
+
+}  // namespace hark::store

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/base/time.h"
+#include "core/exchange/event.h"
+#include "core/store/limits.h"
+
+namespace hark::store {
+
+/// A capture that was read, or is being read.
+struct Input {
+    std::uint32_t id = 0;  ///< base::PacketRef::capture
+    std::string name;
+    std::uint64_t bytes = 0;
+    std::uint64_t packets = 0;
+    std::string digest;     ///< "sha256:…"; may be empty
+    std::string format;     ///< "pcapng", "pcap.gz" …
+    std::string linkTypes;  ///< names, separated by ", "
+    std::optional<base::Timestamp> first;
+    std::optional<base::Timestamp> last;
+    bool complete = true;   ///< false: cut or damaged
+    std::string note;       ///< what could not be read, in one line
+};
+
+/// Writes one case: takes what the exchange stage makes, and provenance besides.
+///
+/// The first failure (a full disk, …) stays in status(); whatever comes after it is ignored. Same
+/// events in, same rows out. One thread at a time.
+class CaseWriter final : public exchange::Sink {
+public:
+    enum class Mode : std::uint8_t {
+        /// For a file import: nothing is seen at the case's place until finish() puts all of it
+        /// there at once. A writer that dies leaves an older case untouched.
+        Bulk,
+        /// For somebody who watches it grow: the case is at its place at once and says "partial";
+        /// each commit() shows what came since, open exchanges included.
+        Watched,
+        /// A nameless case in $TMPDIR; the caller removes path() when it is no longer needed.
+        Scratch,
+    };
+    enum class State : std::uint8_t { Complete, Partial };
+    struct Options {
+        Mode mode = Mode::Bulk;
+        bool force = false;  ///< replace an existing case (never anything else)
+        Limits limits;
+    };
+
+    /// Refuses a path that exists (see Options::force), is being written by another, is no case, or
+    /// can't be written. `path` is ignored for Scratch.
+    static base::Result<std::unique_ptr<CaseWriter>> create(const std::string& path,
+                                                            const Options& options);
+    /// Without finish(): Watched leaves a partial case, the others nothing.
+    ~CaseWriter() override;
+    CaseWriter(const CaseWriter&) = delete;
+    CaseWriter& operator=(const CaseWriter&) = delete;
+
+    void on(const exchange::Event& event) override;
+
+    /// Rows of provenance; each replaces what was set before under the same id or name.
+    void setInput(const Input& input);
+    void setCounter(std::string_view name, std::uint64_t value);
+    void setMeta(std::string_view key, std::string_view value);
+
+    /// Watched: makes everything so far visible, and safe against this process's death.
+    base::Status commit();
+    /// Completes the case and puts it in its place. `reason` says why it is partial. No call but
+    /// status() and path() may follow.
+    base::Status finish(State state, std::string_view reason = {});
+    [[nodiscard]] base::Status status() const;
+    /// Where the case is once it is finished.
+    [[nodiscard]] const std::string& path() const;
+
+private:
+    class Work;
+    explicit CaseWriter(std::unique_ptr<Work> work);
+
+    std::unique_ptr<Work> work_;
+};
+
+}  // namespace hark::store

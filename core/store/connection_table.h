@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/exchange/event.h"
+#include "core/store/anomaly_table.h"
+#include "core/store/database.h"
+#include "core/tcp/connection.h"
+
+namespace hark::store {
+
+/// Rows of `connection`; one with the same id is replaced.
+class ConnectionTable {
+public:
+    ConnectionTable(Database& database, AnomalyTable& anomalies);
+
+    /// What is known at its first packets.
+    void storeOpen(const tcp::Connection& connection);
+    void storeEnded(const exchange::ConnectionEnded& ended);
+
+private:
+    void bindTransport(const tcp::Connection& connection, bool open);
+
+    AnomalyTable& anomalies_;
+    Statement insert_;
+};
+
+}  // namespace hark::store

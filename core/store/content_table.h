@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <absl/container/flat_hash_map.h>
+
+#include "core/base/bytes.h"
+#include "core/store/database.h"
+#include "core/store/digest.h"
+#include "core/store/limits.h"
+
+namespace hark::store {
+
+/// Stores contents as they stream by, each distinct one once, in parts of bounded size.
+///
+/// A content without gaps that fits into one part is one row. Any other is a list of parts, which
+/// are contents themselves, and gaps; the list is identified by its own digest.
+class ContentTable {
+public:
+    ContentTable(Database& database, const Hasher& hasher, const Limits& limits);
+
+    /// More content of the message that the caller knows by `key`, or a gap in it.
+    void append(std::uint64_t key, base::Bytes bytes);
+    void appendGap(std::uint64_t key, std::uint64_t length);
+    /// The message has ended: the id of its content, or nothing where there was none.
+    std::optional<std::uint64_t> finish(std::uint64_t key);
+
+    [[nodiscard]] std::uint64_t stored() const { return next_ - 1; }
+
+private:
+    struct Part {
+        std::uint64_t offset;
+        std::uint64_t length;
+        std::uint64_t content;  ///< 0: a gap
+    };
+    struct Open {
+        std::vector<std::byte> buffer;
+        std::vector<Part> parts;
+        std::uint64_t length = 0;   ///< in parts, without the buffer
+        std::uint64_t missing = 0;
+        std::uint64_t spilledAs = 0;///< its id, where some of its parts are in the database already
+        [[nodiscard]] std::size_t weight() const {
+            return buffer.size() + parts.size() * sizeof(Part);
+        }
+    };
+
+    Open& open(std::uint64_t key);
+    std::unique_ptr<Open> take(std::uint64_t key);
+    void recycle(std::unique_ptr<Open> open);
+    void flushBuffer(Open& open);
+    void spillParts(Open& open);
+    void relieve();
+    std::uint64_t storeLeaf(base::Bytes bytes);
+    std::uint64_t storeComposite(Open& open);
+
+    const Hasher& hasher_;
+    Limits limits_;
+    Statement insert_;
+    Statement insertPart_;
+    Deduplicator known_;
+    absl::flat_hash_map<std::uint64_t, std::unique_ptr<Open>> open_;
+    std::vector<std::unique_ptr<Open>> spare_;
+    std::uint64_t lastKey_ = 0;
+    Open* last_ = nullptr;  ///< that of lastKey_
+    std::size_t waiting_ = 0;
+    std::uint64_t next_ = 1;
+};
+
+}  // namespace hark::store

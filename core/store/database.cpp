@@ -1,0 +1,95 @@
+#include "core/store/database.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace hark::store {
+
+Statement::Statement(Database& database, const char* sql) : database_(&database) {
+    if (database.hasFailed()) return;
+    const int code = sqlite3_prepare_v3(database.handle_, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                                        &statement_, nullptr);
+    if (code != SQLITE_OK) database.fail(code);
+}
+
+Statement::~Statement() { sqlite3_finalize(statement_); }
+
+Statement::Statement(Statement&& other) noexcept
+    : database_(other.database_),
+      statement_(std::exchange(other.statement_, nullptr)),
+      bound_(other.bound_) {}
+
+Statement& Statement::operator=(Statement&& other) noexcept {
+    std::swap(database_, other.database_);
+    std::swap(statement_, other.statement_);
+    std::swap(bound_, other.bound_);
+    return *this;
+}
+
+void Statement::run() {
+    bound_ = 0;
+    if (database_->hasFailed()) return;
+    int code = sqlite3_step(statement_);
+    while (code == SQLITE_ROW) {
+        code = sqlite3_step(statement_);
+    }
+    if (code != SQLITE_DONE) database_->fail(code);
+    sqlite3_reset(statement_);
+}
+
+Database::Database(const std::string& path, std::string shownAs) : shownAs_(std::move(shownAs)) {
+    const int code = sqlite3_open_v2(path.c_str(), &handle_,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+    if (code != SQLITE_OK) {
+        fail(code);
+        return;
+    }
+    sqlite3_extended_result_codes(handle_, 1);
+}
+
+Database::~Database() { close(); }
+
+void Database::close() {
+    sqlite3_close_v2(handle_);
+    handle_ = nullptr;
+}
+
+bool Database::execute(const char* sql) {
+    if (hasFailed()) return false;
+    const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK) fail(code);
+    return code == SQLITE_OK;
+}
+
+bool Database::attempt(const char* sql) {
+    return !hasFailed() && sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+void Database::fail(int code) {
+    if (failure_) return;
+    const int system = handle_ != nullptr ? sqlite3_system_errno(handle_) : 0;
+    const int primary = code & 0xff;
+    std::string message;
+    if (primary == SQLITE_FULL || system == ENOSPC || system == EDQUOT) {
+        message = fmt::format("{}: the disk is full: free some space or write the case elsewhere",
+                              shownAs_);
+    } else if (system == EFBIG) {
+        message = fmt::format("{}: the file would become larger than is allowed here (ulimit -f)",
+                              shownAs_);
+    } else if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
+        message = fmt::format("{}: another program is writing to this case: wait for it to finish",
+                              shownAs_);
+    } else if (primary == SQLITE_READONLY || system == EROFS || system == EACCES) {
+        message = fmt::format("{}: can't be written here: write the case to another place", shownAs_);
+    } else {
+        const std::string why = system != 0 ? std::generic_category().message(system)
+                                            : std::string(sqlite3_errmsg(handle_));
+        message = fmt::format("{}: writing the case failed: {}", shownAs_, why);
+    }
+    failure_ = base::Error{std::move(message)};
+}
+
+}  // namespace hark::store

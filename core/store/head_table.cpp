@@ -1,0 +1,103 @@
+#include "core/store/head_table.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+namespace hark::store {
+
+namespace {
+
+void writeJsonString(std::string_view text, std::string& out) {
+    out += '"';
+    for (const char c : text) {
+        const auto octet = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (octet < 0x20) {
+            fmt::format_to(std::back_inserter(out), "\\u{:04x}", octet);
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
+
+// The plain loop that compilers make vector code of.
+std::size_t countControls(std::string_view bytes) {
+    std::size_t count = 0;
+    for (const char c : bytes) {
+        count += static_cast<unsigned char>(c) < 0x20 ? 1 : 0;
+    }
+    return count;
+}
+
+}  // namespace
+
+bool isPlain(const http::Fields& fields, std::size_t start, std::size_t firstLine) {
+    const std::string_view bytes = fields.bytes();
+    // Each field line must begin where the one before it ended, with a name and a colon, and end
+    // with CRLF; other control characters there must not be.
+    std::size_t begin = firstLine;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const http::FieldLine line = fields[i];
+        if (line.name.data() != bytes.data() + begin || line.name.empty()) return false;
+        const std::size_t colon = begin + line.name.size();
+        if (colon >= bytes.size() || bytes[colon] != ':') return false;
+        const auto value = static_cast<std::size_t>(line.value.data() - bytes.data());
+        const std::size_t end = bytes.find("\r\n", value + line.value.size());
+        if (end == std::string_view::npos) return false;
+        begin = end + 2;
+        if (begin < bytes.size() && (bytes[begin] == ' ' || bytes[begin] == '\t')) return false;
+    }
+    const std::string_view rest = bytes.substr(begin);
+    if (!rest.empty() && rest != "\r\n") return false;
+    std::size_t lineEnds = fields.size() + (rest.empty() ? 0 : 1);
+    if (start < firstLine) {
+        if (bytes.substr(start, firstLine - start).find("\r\n") + 2 !=
+            firstLine - start) {
+            return false;
+        }
+        ++lineEnds;
+    }
+    return countControls(bytes.substr(start)) == 2 * lineEnds;
+}
+
+void writeLines(const http::Fields& fields, std::string& out) {
+    out = '[';
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const http::FieldLine line = fields[i];
+        out += i == 0 ? "[" : ",[";
+        writeJsonString(line.name, out);
+        out += ',';
+        writeJsonString(line.value, out);
+        out += ']';
+    }
+    out += ']';
+}
+
+HeadTable::HeadTable(Database& database, const Hasher& hasher, std::size_t capacity)
+    : insert_(database, "INSERT INTO head(id, bytes, lines) VALUES(?, ?, ?)"),
+      hasher_(hasher),
+      known_(capacity) {}
+
+std::uint64_t HeadTable::store(const http::Fields& fields, std::size_t begin,
+                               std::size_t firstLine) {
+    const base::Bytes bytes = base::asBytes(fields.bytes().substr(begin));
+    const Digest digest = hasher_.digest(bytes);
+    if (const auto id = known_.find(digest)) return *id;
+    const std::uint64_t id = next_++;
+    insert_.number(id).blob(bytes);
+    if (isPlain(fields, begin, firstLine)) {
+        insert_.null();
+    } else {
+        writeLines(fields, lines_);
+        insert_.text(lines_);
+    }
+    insert_.run();
+    known_.remember(digest, id);
+    return id;
+}
+
+}  // namespace hark::store

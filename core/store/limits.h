@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+
+namespace hark::store {
+
+/// What the writer keeps in memory, whatever the traffic does.
+struct Limits {
+    /// Longest content in one row. SQLite reads a value whole, and its own limit is 1 GB.
+    std::size_t partBytes = std::size_t{1} << 20U;
+    /// Content of open messages that waits to be written, all together; beyond it the longest are
+    /// written in shorter parts. Sixteen downloads at full part size.
+    std::size_t waitingBytes = std::size_t{16} << 20U;
+    /// Digests remembered per generation, of which there are two, to store each distinct content
+    /// or head once: 21 bytes each, seven eighths of a power of two, where the table is full.
+    /// Content that returns after so many others is stored again.
+    std::size_t contentDigests = 458'752;
+    std::size_t headDigests = 229'376;
+    /// Distinct origins and media types that are remembered; others get a row per use.
+    std::size_t names = 16'384;
+};
+
+}  // namespace hark::store

@@ -1,0 +1,43 @@
+#include "core/store/name_tables.h"
+
+#include <algorithm>
+
+#include "core/base/text.h"
+
+namespace hark::store {
+
+OriginTable::OriginTable(Database& database, std::size_t capacity)
+    : insert_(database, "INSERT INTO origin(id, scheme, host, port, prefix) VALUES(?, ?, ?, ?, ?)"),
+      capacity_(capacity) {}
+
+std::uint64_t OriginTable::store(const http::TargetUri& uri) {
+    // CONNECT has a host and no origin, so the parts are the key and not the prefix.
+    key_.assign(uri.scheme).append(1, '\n').append(uri.host).append(1, '\n');
+    key_.append({static_cast<char>(uri.port >> 8U), static_cast<char>(uri.port & 0xffU)});
+    key_.append(uri.origin);
+    if (const auto found = known_.find(key_); found != known_.end()) return found->second;
+    const std::uint64_t id = next_++;
+    insert_.number(id).textOrNull(uri.scheme).text(uri.host).number(uri.port).text(uri.origin);
+    insert_.run();
+    if (known_.size() < capacity_) known_.emplace(key_, id);
+    return id;
+}
+
+MediaTypeTable::MediaTypeTable(Database& database, std::size_t capacity)
+    : insert_(database, "INSERT INTO media_type(id, name) VALUES(?, ?)"), capacity_(capacity) {}
+
+std::uint64_t MediaTypeTable::store(std::string_view contentType) {
+    const std::string_view type = base::trimmed(contentType.substr(0, contentType.find(';')));
+    if (type.empty()) return 0;
+    key_.assign(type);
+    std::transform(key_.begin(), key_.end(), key_.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    if (const auto found = known_.find(key_); found != known_.end()) return found->second;
+    const std::uint64_t id = next_++;
+    insert_.number(id).text(key_).run();
+    if (known_.size() < capacity_) known_.emplace(key_, id);
+    return id;
+}
+
+}  // namespace hark::store

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <absl/container/flat_hash_map.h>
+
+#include "core/http/target_uri.h"
+#include "core/store/database.h"
+
+namespace hark::store {
+
+/// The dictionary of target URIs' origins.
+class OriginTable {
+public:
+    OriginTable(Database& database, std::size_t capacity);
+    std::uint64_t store(const http::TargetUri& uri);
+
+private:
+    Statement insert_;
+    std::size_t capacity_;
+    absl::flat_hash_map<std::string, std::uint64_t> known_;
+    std::string key_;
+    std::uint64_t next_ = 1;
+};
+
+/// The dictionary of media types.
+class MediaTypeTable {
+public:
+    MediaTypeTable(Database& database, std::size_t capacity);
+    /// `contentType`: a Content-Type field's value; 0 where it names no type.
+    std::uint64_t store(std::string_view contentType);
+
+private:
+    Statement insert_;
+    std::size_t capacity_;
+    absl::flat_hash_map<std::string, std::uint64_t> known_;
+    std::string key_;
+    std::uint64_t next_ = 1;
+};
+
+}  // namespace hark::store

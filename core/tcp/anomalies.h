@@ -1,0 +1,18 @@
+#pragma once
+
+#include "core/base/anomaly.h"
+
+namespace hark::tcp {
+
+/// A retransmission or an overlapping segment has other bytes than the first one; the first counts.
+inline constexpr base::AnomalyCode kOverlapDiffers{"tcp-overlap-differs"};
+/// A RST whose sequence number no receiver would accept (RFC 9293 section 3.5.3); ignored.
+inline constexpr base::AnomalyCode kResetOutOfWindow{"tcp-reset-out-of-window"};
+/// Bytes beyond the FIN's sequence number; ignored.
+inline constexpr base::AnomalyCode kDataAfterFin{"tcp-data-after-fin"};
+/// An acknowledgment of bytes that no window could hold; not believed.
+inline constexpr base::AnomalyCode kImpossibleAck{"tcp-impossible-ack"};
+/// Too much was waiting behind a hole; the hole was given up.
+inline constexpr base::AnomalyCode kWaitingLimit{"tcp-waiting-limit"};
+
+}  // namespace hark::tcp

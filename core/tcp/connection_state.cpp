@@ -1,0 +1,376 @@
+#include "core/tcp/connection_state.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/tcp/anomalies.h"
+
+namespace hark::tcp {
+
+namespace {
+
+// Services have the lower port, ephemeral ports are high (RFC 6335 section 6).
+bool looksLikeServer(std::uint16_t port, std::uint16_t peer) {
+    return port < peer;
+}
+
+// One acknowledged number after which nothing came: a FIN takes one, too (RFC 9293 section 3.4),
+// and when it was not captured, no byte of the stream is missing.
+bool isLostFin(const HalfStream& half) {
+    return !half.fin && !half.isWaiting() && half.acknowledged == half.next + 1;
+}
+
+}  // namespace
+
+ConnectionState::ConnectionState(base::ConnectionId id, const ip::Datagram& datagram,
+                                 const Segment& segment, bool fromSideOne, const Limits& limits,
+                                 ConnectionListener& listener)
+    : limits_(limits), listener_(listener) {
+    connection_.id = id;
+    connection_.scope = datagram.scope;
+    connection_.first = datagram.origin;
+    connection_.last = datagram.origin;
+    guessRoles(datagram, segment, fromSideOne ? 1 : 0);
+    listener_.connectionOpened(connection_);
+}
+
+void ConnectionState::guessRoles(const ip::Datagram& datagram, const Segment& segment,
+                                 std::size_t side) {
+    const Endpoint source{datagram.source, segment.sourcePort};
+    const Endpoint destination{datagram.destination, segment.destinationPort};
+    const bool sourceServes =
+        segment.syn ? segment.ack : looksLikeServer(source.port, destination.port);
+    connection_.startSeen = segment.syn;
+    connection_.client = sourceServes ? destination : source;
+    connection_.server = sourceServes ? source : destination;
+    clientSide_ = sourceServes ? 1 - side : side;
+}
+
+stream::Direction ConnectionState::directionOf(std::size_t side) const {
+    return side == clientSide_ ? stream::Direction::ClientToServer
+                               : stream::Direction::ServerToClient;
+}
+
+void ConnectionState::swapRoles() {
+    if (connection_.startSeen) return;
+    clientSide_ = 1 - clientSide_;
+    std::swap(connection_.client, connection_.server);
+    std::swap(connection_.counters[0], connection_.counters[1]);
+    if (connection_.endedBy) connection_.endedBy = stream::opposite(*connection_.endedBy);
+}
+
+bool ConnectionState::isReusedBy(std::size_t side, const Segment& segment) const {
+    if (!segment.syn) return false;
+    const HalfStream& half = halves_[side];
+    if (!half.space.isSet()) return false;
+    const std::int64_t offset = half.space.offsetOf(segment.sequence + 1);
+    if (offset == 0) return false;  // a retransmitted SYN
+    // The answer to a retransmitted SYN may carry another number while nothing was sent yet.
+    return !(segment.ack && half.next == 0 && !half.isWaiting());
+}
+
+bool ConnectionState::isOver() const {
+    if (reset_) return true;
+    return halves_[0].ended && halves_[1].ended && halves_[0].finAcknowledged &&
+           halves_[1].finAcknowledged;
+}
+
+void ConnectionState::onSegment(std::size_t side, const ip::Datagram& datagram,
+                                const Segment& segment) {
+    ++packets_;
+    now_ = datagram.origin;
+    connection_.last = now_;
+    ++counter(side).packets;
+    halves_[side].packetSeen = true;
+    if (segment.rst) {
+        onReset(side, segment);
+        return;
+    }
+    noteHandshake(side, segment, now_.time);
+    startHalves(side, segment);
+    if (segment.ack) noteAcknowledgment(side, segment);
+
+    HalfStream& half = halves_[side];
+    const std::int64_t offset = half.space.offsetOf(segment.sequence + (segment.syn ? 1U : 0U));
+    if (!segment.payload.empty() || segment.missing > 0) onPayload(side, segment, offset);
+    if (segment.fin) {
+        const std::int64_t finOffset =
+            offset + static_cast<std::int64_t>(segment.payload.size()) + segment.missing;
+        if (finOffset >= static_cast<std::int64_t>(half.next) && !half.fin) {
+            half.fin = static_cast<std::uint64_t>(finOffset);
+            if (!connection_.endedBy) connection_.endedBy = directionOf(side);
+        }
+    }
+    advanceBoth();
+    giveUpOldHoles();
+}
+
+void ConnectionState::noteHandshake(std::size_t side, const Segment& segment,
+                                    base::Timestamp time) {
+    Handshake& handshake = connection_.handshake;
+    if (segment.syn && !segment.ack) {
+        if (!handshake.syn) handshake.syn = time;
+    } else if (segment.syn) {
+        if (!handshake.synAck) handshake.synAck = time;
+    } else if (segment.ack && handshake.synAck && !handshake.ack && side == clientSide_) {
+        handshake.ack = time;
+    }
+}
+
+// A direction begins at its SYN, or at the first byte that was seen or acknowledged of it.
+void ConnectionState::startHalves(std::size_t side, const Segment& segment) {
+    HalfStream& half = halves_[side];
+    if (!half.space.isSet() || (segment.syn && half.next == 0 && !half.isWaiting())) {
+        half.space.start(segment.sequence + (segment.syn ? 1U : 0U));
+    }
+    HalfStream& peer = halves_[1 - side];
+    if (segment.ack && !peer.space.isSet()) peer.space.start(segment.acknowledgment);
+}
+
+void ConnectionState::noteAcknowledgment(std::size_t side, const Segment& segment) {
+    HalfStream& peer = halves_[1 - side];
+    std::int64_t offset = peer.space.offsetOf(segment.acknowledgment);
+    if (peer.fin && offset > static_cast<std::int64_t>(*peer.fin)) {
+        peer.finAcknowledged = true;
+        offset = static_cast<std::int64_t>(*peer.fin);
+    }
+    if (offset <= static_cast<std::int64_t>(peer.acknowledged)) return;
+    if (offset > static_cast<std::int64_t>(peer.next + limits_.largestWindow)) {
+        anomaly(kImpossibleAck,
+                fmt::format("acknowledges {} bytes that were not seen",
+                            offset - static_cast<std::int64_t>(peer.next)),
+                peer.next);
+        return;
+    }
+    peer.acknowledged = static_cast<std::uint64_t>(offset);
+}
+
+void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::int64_t offset) {
+    HalfStream& half = halves_[side];
+    const auto length = static_cast<std::int64_t>(segment.payload.size()) + segment.missing;
+    const auto next = static_cast<std::int64_t>(half.next);
+    if (half.fin && offset + length > static_cast<std::int64_t>(*half.fin)) {
+        anomaly(kDataAfterFin, fmt::format("{} bytes", length), half.next);
+        return;
+    }
+    if (offset + length <= next) {
+        // One byte just before the next one is a keep-alive probe (RFC 9293 section 3.8.4).
+        if (!(length == 1 && offset + 1 == next)) {
+            ++counter(side).retransmittedSegments;
+            counter(side).retransmittedBytes += static_cast<std::uint64_t>(length);
+        }
+        return;
+    }
+    base::Bytes payload = segment.payload;
+    std::uint64_t missing = segment.missing;
+    if (offset < next) {
+        const auto seen = static_cast<std::uint64_t>(next - offset);
+        counter(side).retransmittedBytes += seen;
+        const auto seenPayload = std::min<std::uint64_t>(seen, payload.size());
+        payload = payload.subspan(static_cast<std::size_t>(seenPayload));
+        missing -= seen - seenPayload;
+        offset = next;
+    }
+    const auto begin = static_cast<std::uint64_t>(offset);
+    const std::uint64_t afterPeer =
+        segment.ack ? static_cast<std::uint64_t>(std::max<std::int64_t>(
+                          0, halves_[1 - side].space.offsetOf(segment.acknowledgment)))
+                    : 0;
+    if (begin == half.next && !half.isWaiting() && !mustWaitForPeer(side, afterPeer)) {
+        deliver(side, begin, payload, missing, now_);
+        return;
+    }
+    if (begin == half.next && half.isWaiting() && half.front().offset > begin) {
+        ++counter(side).outOfOrderSegments;
+    }
+    WaitingBytes waiting{begin, missing, afterPeer, now_, {payload.begin(), payload.end()}};
+    if (!half.wait(std::move(waiting))) {
+        anomaly(kOverlapDiffers, "a retransmission has other bytes than the first one", begin);
+    }
+    if (half.waitingBytes() > limits_.waitingBytesPerDirection ||
+        half.waitingSegments() > limits_.waitingSegmentsPerDirection) {
+        anomaly(kWaitingLimit, fmt::format("{} bytes waited", half.waitingBytes()), half.next);
+        giveUpHole(1 - side, stream::GapReason::Limit);
+        giveUpHole(side, stream::GapReason::Limit);
+    }
+}
+
+// A response acknowledges the request that it answers, so where the capture's order is off or a
+// hole is not yet given up, the acknowledgment tells what the sender had read before it sent.
+bool ConnectionState::mustWaitForPeer(std::size_t side, std::uint64_t afterPeer) const {
+    const HalfStream& peer = halves_[1 - side];
+    return peer.packetSeen && !peer.ended && std::min(afterPeer, peer.acknowledged) > peer.next;
+}
+
+void ConnectionState::onReset(std::size_t side, const Segment& segment) {
+    const HalfStream& half = halves_[side];
+    if (half.space.isSet()) {
+        const std::int64_t offset = half.space.offsetOf(segment.sequence);
+        const auto next = static_cast<std::int64_t>(half.next);
+        constexpr std::int64_t kSlack = 65'535;
+        const auto reach = static_cast<std::int64_t>(std::max(half.acknowledged, half.next)) +
+                           static_cast<std::int64_t>(limits_.waitingBytesPerDirection);
+        const bool answersOnly = segment.sequence == 0 && segment.ack;  // refuses a SYN
+        if (!answersOnly && (offset < next - kSlack || offset > reach)) {
+            anomaly(kResetOutOfWindow, fmt::format("{} bytes off", offset - next), half.next);
+            return;
+        }
+    }
+    reset_ = true;
+    if (!connection_.endedBy) connection_.endedBy = directionOf(side);
+}
+
+stream::Sink& ConnectionState::sink() {
+    if (!sink_) sink_ = listener_.streamOpened(connection_, *this);
+    return *sink_;
+}
+
+void ConnectionState::deliver(std::size_t side, std::uint64_t offset, base::Bytes bytes,
+                              std::uint64_t missing, const stream::Origin& origin) {
+    HalfStream& half = halves_[side];
+    if (!bytes.empty()) {
+        half.next += bytes.size();
+        counter(side).bytes += bytes.size();
+        // Roles may be swapped inside this call; the direction is read before it.
+        sink().on(stream::Data{directionOf(side), offset, bytes, origin});
+    }
+    if (missing > 0) deliverGap(side, missing, stream::GapReason::SnapLength, origin);
+    half.space.advance(half.next);
+}
+
+void ConnectionState::deliverGap(std::size_t side, std::uint64_t length, stream::GapReason reason,
+                                 const stream::Origin& origin) {
+    HalfStream& half = halves_[side];
+    const std::uint64_t offset = half.next;
+    half.next += length;
+    half.space.advance(half.next);
+    ++counter(side).gaps;
+    counter(side).gapBytes += length;
+    sink().on(stream::Gap{directionOf(side), offset, length, reason, origin});
+}
+
+// Hands on what has become ready. Returns whether anything was.
+bool ConnectionState::advance(std::size_t side, bool regardlessOfPeer) {
+    HalfStream& half = halves_[side];
+    bool moved = false;
+    while (half.isWaiting() && half.front().offset <= half.next &&
+           (regardlessOfPeer || !mustWaitForPeer(side, half.front().afterPeer))) {
+        regardlessOfPeer = false;
+        const WaitingBytes front = half.takeFront();
+        if (front.end() <= half.next) continue;
+        const std::uint64_t seen = half.next - front.offset;
+        const auto captured = std::min<std::uint64_t>(seen, front.bytes.size());
+        deliver(side, half.next,
+                base::Bytes(front.bytes).subspan(static_cast<std::size_t>(captured)),
+                front.missing - (seen - captured), front.origin);
+        moved = true;
+    }
+    if (half.fin && *half.fin == half.next && !half.ended && !half.isWaiting()) {
+        end(side, stream::EndReason::Fin);
+        moved = true;
+    }
+    return moved;
+}
+
+void ConnectionState::advanceBoth() {
+    const auto isReady = [](const HalfStream& half) {
+        return half.isWaiting() && half.front().offset <= half.next;
+    };
+    bool more = true;
+    while (more) {
+        more = advance(clientSide_) || advance(1 - clientSide_);
+        // A retransmission carries a newer acknowledgment than the first copy did, so each side can
+        // come to wait for the other.
+        if (!more && isReady(halves_[0]) && isReady(halves_[1])) more = advance(clientSide_, true);
+    }
+    watchHole(0);
+    watchHole(1);
+}
+
+void ConnectionState::watchHole(std::size_t side) {
+    HalfStream& half = halves_[side];
+    if (half.holeEnd() == half.next) {
+        half.hole.reset();
+    } else if (!half.hole) {
+        half.hole = HalfStream::Hole{now_.time, packets_};
+    }
+}
+
+void ConnectionState::giveUpOldHoles() {
+    for (const std::size_t side : {clientSide_, 1 - clientSide_}) {
+        HalfStream& half = halves_[side];
+        if (!half.hole) continue;
+        // Without a packet of the peer there is no acknowledgment to wait for.
+        const bool passed = half.acknowledged >= half.holeEnd() || !halves_[1 - side].packetSeen;
+        const bool late = now_.time - half.hole->since > limits_.lateness ||
+                          packets_ - half.hole->packets > limits_.latePackets;
+        if (passed && late && isLostFin(half)) {
+            half.acknowledged = half.next;
+            advanceBoth();
+        } else if (passed && late) {
+            giveUpHole(side, stream::GapReason::Lost);
+            advanceBoth();
+        }
+    }
+}
+
+void ConnectionState::giveUpHole(std::size_t side, stream::GapReason reason) {
+    HalfStream& half = halves_[side];
+    const std::uint64_t holeEnd = half.holeEnd();
+    if (holeEnd > half.next) deliverGap(side, holeEnd - half.next, reason, now_);
+    half.hole.reset();
+    advance(side);
+}
+
+void ConnectionState::giveUpWaiting(stream::Origin origin) {
+    now_ = origin;
+    while (halves_[0].isWaiting() || halves_[1].isWaiting()) {
+        giveUpHole(clientSide_, stream::GapReason::Limit);
+        giveUpHole(1 - clientSide_, stream::GapReason::Limit);
+    }
+}
+
+void ConnectionState::end(std::size_t side, stream::EndReason reason) {
+    HalfStream& half = halves_[side];
+    half.ended = true;
+    if (sink_) sink_->on(stream::End{directionOf(side), half.next, reason, now_});
+}
+
+void ConnectionState::close(stream::EndReason reason) {
+    if (reset_) reason = stream::EndReason::Reset;
+    now_ = connection_.last;
+    // The client's side first, so that requests come before their responses.
+    for (bool more = true; more;) {
+        more = false;
+        for (const std::size_t side : {clientSide_, 1 - clientSide_}) {
+            if (isLostFin(halves_[side])) halves_[side].acknowledged = halves_[side].next;
+            if (halves_[side].holeEnd() > halves_[side].next) {
+                giveUpHole(side, stream::GapReason::Lost);
+                more = true;
+            }
+        }
+        advanceBoth();
+    }
+    const bool inOrder = halves_[0].ended && halves_[1].ended;
+    connection_.endReason = inOrder && !reset_ ? stream::EndReason::Fin : reason;
+    if (!inOrder && (halves_[0].ended || halves_[1].ended) &&
+        reason == stream::EndReason::CaptureEnded) {
+        connection_.endReason = stream::EndReason::Fin;
+    }
+    for (const std::size_t side : {clientSide_, 1 - clientSide_}) {
+        if (!halves_[side].ended) end(side, reason);
+    }
+    listener_.connectionClosed(connection_, sink_.get());
+}
+
+void ConnectionState::anomaly(base::AnomalyCode code, std::string detail, std::uint64_t offset) {
+    if (connection_.anomalies.size() >= limits_.anomaliesPerConnection) {
+        ++connection_.anomaliesDropped;
+        return;
+    }
+    connection_.anomalies.push_back({code, std::move(detail), now_.packet, offset});
+}
+
+}  // namespace hark::tcp

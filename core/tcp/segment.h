@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/base/bytes.h"
+#include "core/ip/datagram.h"
+
+namespace hark::tcp {
+
+/// A TCP segment (RFC 9293 section 3.1). The payload is borrowed from the datagram.
+struct Segment {
+    std::uint16_t sourcePort = 0;
+    std::uint16_t destinationPort = 0;
+    std::uint32_t sequence = 0;
+    std::uint32_t acknowledgment = 0;
+    bool syn = false;
+    bool ack = false;
+    bool fin = false;
+    bool rst = false;
+    base::Bytes payload;
+    std::uint32_t missing = 0;  ///< payload bytes on the wire that were not captured (snap length)
+};
+
+/// Nothing where the header is cut or its data offset is impossible.
+[[nodiscard]] std::optional<Segment> parseSegment(const ip::Datagram& datagram);
+
+/// Whether the checksum (RFC 9293 section 3.1) is right. Nothing where the segment was cut.
+[[nodiscard]] std::optional<bool> checksumIsRight(const ip::Datagram& datagram);
+
+}  // namespace hark::tcp

@@ -1,0 +1,96 @@
+-- A hark case, version 1. Times are nanoseconds since 1970-01-01 UTC where the name ends in _ns and
+-- says when, durations in nanoseconds where it says how long; NULL means not known or not applicable.
+-- References between tables are named after the table and not enforced. People who query a case want
+-- the views of 001-views.sql; the tables are laid out for size and speed.
+
+-- Where the case comes from: key and value. version, options, created; state is 'partial' until the
+-- writer finished, then 'complete' or, with a reason, 'partial' for good.
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+
+-- The captures that were read; "capture" elsewhere is an id of this table.
+CREATE TABLE input(
+    id INTEGER PRIMARY KEY,
+    name TEXT, bytes INTEGER, packets INTEGER,
+    digest TEXT, format TEXT, link_types TEXT,
+    first_ns INTEGER, last_ns INTEGER,
+    complete INTEGER, -- 0: cut or damaged; what could be read is here
+    note TEXT);
+
+-- Packets and what was not understood: packets_total, not_ip, malformed …
+CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
+
+CREATE TABLE connection(
+    id INTEGER PRIMARY KEY, -- in the order of the connections' first packets
+    client_address TEXT, client_port INTEGER, server_address TEXT, server_port INTEGER,
+    scope INTEGER,          -- the network (VLAN, tunnel) that the addresses belong to; 0: the only one
+    start_seen INTEGER,     -- a SYN was captured
+    open INTEGER,           -- 1 while its last packet is not written yet
+    started_ns INTEGER, ended_ns INTEGER,
+    syn_ns INTEGER, synack_ns INTEGER, ack_ns INTEGER,
+    first_capture INTEGER, first_packet INTEGER, last_capture INTEGER, last_packet INTEGER,
+    client_packets INTEGER, client_bytes INTEGER,
+    client_retransmitted_segments INTEGER, client_retransmitted_bytes INTEGER,
+    client_out_of_order INTEGER, client_gaps INTEGER, client_gap_bytes INTEGER,
+    server_packets INTEGER, server_bytes INTEGER,
+    server_retransmitted_segments INTEGER, server_retransmitted_bytes INTEGER,
+    server_out_of_order INTEGER, server_gaps INTEGER, server_gap_bytes INTEGER,
+    protocol TEXT, protocol_detail TEXT,
+    exchanges INTEGER,            -- with a request head
+    maximum_outstanding INTEGER,  -- most requests awaiting a response at once
+    pipelined_requests INTEGER,
+    idle_ns INTEGER, blocked_ns INTEGER,
+    end_reason TEXT,              -- fin reset idle evicted reused capture-ended
+    ended_by TEXT,                -- client or server
+    end_announced TEXT, end_announced_by INTEGER, -- words, and the exchange
+    anomalies_dropped INTEGER);
+
+-- scheme, host and port of target URIs; prefix as in "http://shop.example:8443".
+CREATE TABLE origin(id INTEGER PRIMARY KEY, scheme TEXT, host TEXT, port INTEGER, prefix TEXT);
+
+-- Media types of responses: lower case, without parameters.
+CREATE TABLE media_type(id INTEGER PRIMARY KEY, name TEXT);
+
+-- Heads and trailers as received, each distinct one once. A request's lacks its request line, a
+-- response's begins with its status line. lines: NULL where splitting at CRLF and the first colon
+-- gives the field lines; else they are here, as a JSON array of [name, value].
+CREATE TABLE head(id INTEGER PRIMARY KEY, bytes BLOB, lines TEXT);
+
+-- Contents as transferred (framing removed, content coding kept), each distinct one once. bytes is
+-- NULL where the content is larger than a part (1 MiB) or has gaps: then content_part tiles it.
+CREATE TABLE content(id INTEGER PRIMARY KEY, length INTEGER, missing INTEGER, bytes BLOB);
+-- part is another content, or NULL for bytes that were sent and not captured.
+CREATE TABLE content_part(content INTEGER, offset INTEGER, length INTEGER, part INTEGER,
+    PRIMARY KEY(content, offset)) WITHOUT ROWID;
+
+CREATE TABLE exchange(
+    id INTEGER PRIMARY KEY, -- in the order in which the requests' first bytes could be read
+    connection INTEGER,
+    ordinal INTEGER,        -- among its connection's requests, from 0
+    protocol INTEGER,       -- 10, 11, 20, 30: HTTP/1.0, HTTP/1.1, HTTP/2, HTTP/3
+    flags INTEGER,          -- sum of 1 request seen, 2 its head, 4 complete, 8 response seen,
+                            -- 16 its head, 32 complete, 64 nothing more comes
+    started_ns INTEGER, duration_ns INTEGER, -- to the last byte of either message
+    blocked_ns INTEGER, connect_ns INTEGER, send_ns INTEGER, wait_ns INTEGER, receive_ns INTEGER,
+    status INTEGER,
+    response_type INTEGER,  -- media_type
+    origin INTEGER, method TEXT, target TEXT,
+    request_body_bytes INTEGER, response_body_bytes INTEGER,
+    request_missing INTEGER, response_missing INTEGER,
+    request_fields INTEGER, response_head INTEGER,      -- head
+    request_content INTEGER, response_content INTEGER,  -- content
+    capture INTEGER, request_first INTEGER, request_last INTEGER, -- packets of that input
+    response_first INTEGER, response_last INTEGER,
+    stream INTEGER, dns_ns INTEGER, tls_ns INTEGER,
+    request_line TEXT,      -- where it is not: method SP target SP version CRLF
+    url TEXT,               -- where it is not: prefix and target, or the absolute or authority target
+    packet_ranges TEXT);    -- where a message spans inputs: {"request": [[capture, first, last]…], …}
+
+-- 1xx responses but 101, and trailer fields.
+CREATE TABLE interim(exchange INTEGER, position INTEGER, status INTEGER, head INTEGER,
+    PRIMARY KEY(exchange, position)) WITHOUT ROWID;
+CREATE TABLE trailer(exchange INTEGER, message TEXT, head INTEGER,
+    PRIMARY KEY(exchange, message)) WITHOUT ROWID;
+
+CREATE TABLE anomaly(
+    id INTEGER PRIMARY KEY, connection INTEGER, exchange INTEGER,
+    code TEXT, detail TEXT, capture INTEGER, packet INTEGER, offset INTEGER);

@@ -1,0 +1,111 @@
+-- Views for people, in plain SQLite: no function here needs hark.
+
+CREATE VIEW exchanges AS
+SELECT x.id, x.connection, x.ordinal,
+    c.client_address || ':' || c.client_port AS client,
+    c.server_address || ':' || c.server_port AS server,
+    strftime('%Y-%m-%dT%H:%M:%S', x.started_ns / 1000000000, 'unixepoch')
+        || printf('.%09dZ', x.started_ns % 1000000000) AS started,
+    x.started_ns,
+    CASE x.protocol WHEN 10 THEN 'HTTP/1.0' WHEN 11 THEN 'HTTP/1.1' WHEN 20 THEN 'HTTP/2'
+        WHEN 30 THEN 'HTTP/3' END AS protocol,
+    x.method,
+    CASE WHEN x.url IS NOT NULL THEN x.url WHEN x.method = 'CONNECT' THEN x.target
+        WHEN x.target = '*' THEN o.prefix WHEN substr(x.target, 1, 1) = '/' THEN o.prefix || x.target
+        ELSE x.target END AS url,
+    o.scheme, o.host, x.target, x.status,
+    ltrim(substr(rtrim(substr(CAST(h.bytes AS TEXT), 1,
+        instr(CAST(h.bytes AS TEXT), char(10)) - 1), char(13)), 13)) AS reason,
+    m.name AS type,
+    x.request_body_bytes, x.response_body_bytes AS size,
+    x.request_missing, x.response_missing,
+    x.duration_ns / 1e6 AS duration_ms, x.blocked_ns / 1e6 AS blocked_ms,
+    x.dns_ns / 1e6 AS dns_ms, x.connect_ns / 1e6 AS connect_ms, x.tls_ns / 1e6 AS tls_ms,
+    x.send_ns / 1e6 AS send_ms, x.wait_ns / 1e6 AS wait_ms, x.receive_ns / 1e6 AS receive_ms,
+    (x.flags & 4) <> 0 AS request_complete, (x.flags & 32) <> 0 AS response_complete,
+    x.capture, x.request_first, x.request_last, x.response_first, x.response_last,
+    x.request_fields, x.response_head, x.request_content, x.response_content
+FROM exchange x
+LEFT JOIN connection c ON c.id = x.connection
+LEFT JOIN origin o ON o.id = x.origin
+LEFT JOIN media_type m ON m.id = x.response_type
+LEFT JOIN head h ON h.id = x.response_head;
+
+CREATE VIEW connections AS
+SELECT id, client_address || ':' || client_port AS client,
+    server_address || ':' || server_port AS server, protocol, protocol_detail,
+    strftime('%Y-%m-%dT%H:%M:%S', started_ns / 1000000000, 'unixepoch')
+        || printf('.%09dZ', started_ns % 1000000000) AS started,
+    started_ns, (ended_ns - started_ns) / 1e6 AS duration_ms,
+    (ack_ns - syn_ns) / 1e6 AS handshake_ms, start_seen,
+    client_packets, client_bytes, server_packets, server_bytes,
+    client_retransmitted_segments + server_retransmitted_segments AS retransmissions,
+    client_retransmitted_bytes + server_retransmitted_bytes AS retransmitted_bytes,
+    client_out_of_order + server_out_of_order AS out_of_order,
+    client_gaps + server_gaps AS gaps, client_gap_bytes + server_gap_bytes AS gap_bytes,
+    exchanges, end_reason, ended_by, end_announced, end_announced_by, open,
+    first_capture, first_packet, last_capture, last_packet
+FROM connection;
+
+-- Connections that carried HTTP, as the keep-alive sessions that they are.
+CREATE VIEW keep_alive_sessions AS
+SELECT id AS connection, client_address || ':' || client_port AS client,
+    server_address || ':' || server_port AS server, protocol,
+    strftime('%Y-%m-%dT%H:%M:%S', started_ns / 1000000000, 'unixepoch')
+        || printf('.%09dZ', started_ns % 1000000000) AS started,
+    started_ns, (ended_ns - started_ns) / 1e6 AS duration_ms,
+    (ack_ns - syn_ns) / 1e6 AS handshake_ms,
+    exchanges, max(exchanges - 1, 0) AS reused,
+    idle_ns / 1e6 AS idle_ms, start_seen AS handshakes_paid,
+    max(exchanges - 1, 0) AS handshakes_saved,
+    max(exchanges - 1, 0) * (ack_ns - syn_ns) / 1e6 AS saved_ms,
+    pipelined_requests AS pipelined, maximum_outstanding, blocked_ns / 1e6 AS blocked_ms,
+    end_reason, ended_by, end_announced, end_announced_by,
+    client_retransmitted_segments + server_retransmitted_segments AS retransmissions,
+    client_gaps + server_gaps AS gaps, client_gap_bytes + server_gap_bytes AS gap_bytes
+FROM connection WHERE exchanges > 0;
+
+CREATE VIEW anomalies AS
+SELECT a.id, a.code, a.detail, a.exchange, a.connection, a.capture, a.packet, a.offset,
+    x.method, x.target, c.client_address || ':' || c.client_port AS client,
+    c.server_address || ':' || c.server_port AS server
+FROM anomaly a
+LEFT JOIN exchange x ON x.id = a.exchange
+LEFT JOIN connection c ON c.id = a.connection;
+
+-- Every use of a content. Large or incomplete ones have no bytes here: see content_part.
+CREATE VIEW contents AS
+SELECT x.id AS exchange, 'request' AS message, x.request_content AS content,
+    d.length, d.missing, d.bytes, NULL AS type
+FROM exchange x JOIN content d ON d.id = x.request_content
+UNION ALL
+SELECT x.id, 'response', x.response_content, d.length, d.missing, d.bytes, m.name
+FROM exchange x JOIN content d ON d.id = x.response_content
+LEFT JOIN media_type m ON m.id = x.response_type;
+
+-- The field lines of each distinct head. A head's text becomes a JSON array of its lines, or is
+-- taken from head.lines where it is no plain list of lines. skip: 1 where line 0 is a status line.
+CREATE VIEW head_lines AS
+SELECT h.id AS head, l.key AS line,
+    CASE l.type WHEN 'array' THEN json_extract(l.value, '$[0]')
+        ELSE substr(l.value, 1, instr(l.value, ':') - 1) END AS name,
+    CASE l.type WHEN 'array' THEN json_extract(l.value, '$[1]')
+        ELSE trim(substr(l.value, instr(l.value, ':') + 1), ' ' || char(9)) END AS value,
+    l.type = 'array' AS split
+FROM head h, json_each(coalesce(h.lines,
+    '["' || replace(replace(replace(replace(CAST(h.bytes AS TEXT), '\', '\\'), '"', '\"'),
+        char(9), '\t'), char(13, 10), '","') || '"]')) l
+WHERE l.value <> '';
+
+CREATE VIEW field_lines AS
+SELECT x.id AS exchange, 'request' AS message, f.line AS position, f.name, f.value
+FROM exchange x JOIN head_lines f ON f.head = x.request_fields
+UNION ALL
+SELECT x.id, 'response', f.line - NOT f.split, f.name, f.value
+FROM exchange x JOIN head_lines f ON f.head = x.response_head WHERE f.line > 0 OR f.split
+UNION ALL
+SELECT t.exchange, t.message || ' trailer', f.line, f.name, f.value
+FROM trailer t JOIN head_lines f ON f.head = t.head
+UNION ALL
+SELECT i.exchange, 'interim ' || i.position, f.line - NOT f.split, f.name, f.value
+FROM interim i JOIN head_lines f ON f.head = i.head WHERE f.line > 0 OR f.split;
