@@ -289,10 +289,14 @@ void Decoder::onEnd(const stream::End& end) {
             finishMessage(s, s.body.isWholeAtEnd(end.reason));
             break;
         case State::Held:
-            handOver(s.key, "connect");
-            break;
+            heldEnd_ = end;  // the answer may still come
+            return;
         default:
             break;
+    }
+    const Side& client = side(stream::Direction::ClientToServer);
+    if (s.direction == stream::Direction::ServerToClient && client.state == State::Held) {
+        handOver(client.key, "connect");
     }
     if (s.state == State::Rest) {
         rest_.on(stream::End{s.direction, s.restOffset, end.reason, end.origin});

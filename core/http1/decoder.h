@@ -85,6 +85,7 @@ private:
     std::size_t onLost(Side& s, std::string_view text);
     void onGap(const stream::Gap& gap);
     void onEnd(const stream::End& end);
+    void endHeld();
 
     void startMessage(Side& s);
     void finishHead(Side& s, std::string&& bytes, bool isCut = false);
@@ -116,6 +117,7 @@ private:
     std::deque<Outstanding> outstanding_;  // requests without their final response, oldest first
     std::vector<Held> held_;
     std::size_t heldBytes_ = 0;
+    std::optional<stream::End> heldEnd_;  // of the client's side, behind what is held
     std::uint64_t nextKey_;
     bool pipelined_ = false;      // several requests were outstanding without any loss
     bool responsesLost_ = false;  // since the last response head

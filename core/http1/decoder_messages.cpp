@@ -162,6 +162,14 @@ void Decoder::releaseHeld(Side& s) {
         s.origin = h.origin;
         onData(s, base::asBytes(h.bytes));
     }
+    endHeld();
+}
+
+void Decoder::endHeld() {
+    if (!heldEnd_) return;
+    const stream::End end = *heldEnd_;
+    heldEnd_.reset();
+    onEnd(end);
 }
 
 void Decoder::handOver(std::uint64_t key, std::string protocol) {
@@ -175,7 +183,8 @@ void Decoder::handOver(std::uint64_t key, std::string protocol) {
 void Decoder::handOverSide(Side& s) {
     if (s.state == State::Ended || s.state == State::Rest) return;
     std::vector<Held> waiting;
-    if (s.state == State::Held) {
+    const bool wasHeld = s.state == State::Held;
+    if (wasHeld) {
         waiting = std::move(held_);
         held_.clear();
         heldBytes_ = 0;

@@ -17,6 +17,8 @@ def body_bytes(row):
         return row["content_bytes"]
     if row.get("sent_transfer_encoding"):  # nginx counts the chunk framing into body_bytes_sent
         return None
+    if row.get("expect"):  # nginx counts its own 100 (Continue) into it as well
+        return None
     return row["body_bytes_sent"]
 
 
