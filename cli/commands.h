@@ -13,5 +13,12 @@ using Action = std::function<ExitCode()>;
 
 /// Each adds its subcommand with its options to `app`, and sets `action` when it was chosen.
 void addImportCommand(CLI::App& app, Action& action);
+void addExchangesCommand(CLI::App& app, Action& action);
+void addConnectionsCommand(CLI::App& app, Action& action);
+void addShowCommand(CLI::App& app, Action& action);
+void addTimelineCommand(CLI::App& app, Action& action);
+void addStatsCommand(CLI::App& app, Action& action);
+void addInfoCommand(CLI::App& app, Action& action);
+void addSqlCommand(CLI::App& app, Action& action);
 
 }  // namespace hark::cli

@@ -1,9 +1,14 @@
+#include <algorithm>
 #include <exception>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
+#include "cli/list_options.h"
 #include "cli/terminal.h"
 
 namespace {
@@ -17,8 +22,17 @@ int runHark(int argc, char** argv) {
     app.require_subcommand(1);
     hark::cli::Action action;
     hark::cli::addImportCommand(app, action);
+    hark::cli::addExchangesCommand(app, action);
+    hark::cli::addConnectionsCommand(app, action);
+    hark::cli::addShowCommand(app, action);
+    hark::cli::addTimelineCommand(app, action);
+    hark::cli::addStatsCommand(app, action);
+    hark::cli::addInfoCommand(app, action);
+    hark::cli::addSqlCommand(app, action);
     try {
-        app.parse(argc, argv);
+        std::vector<std::string> arguments = hark::cli::withNegatedTerms(argc, argv);
+        std::reverse(arguments.begin(), arguments.end());  // as the parser wants them
+        app.parse(std::move(arguments));
     } catch (const CLI::CallForHelp& call) {
         return app.exit(call);
     } catch (const CLI::CallForVersion& call) {

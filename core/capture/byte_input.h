@@ -16,8 +16,8 @@ class ByteInput {
 public:
     virtual ~ByteInput() = default;
 
-    /// Fills the beginning of `room` and says how much; waits for at least one byte. Zero at the end,
-    /// which is a proper one only where error() is empty.
+    /// Fills the beginning of `room` and says how much; waits for at least one byte. Zero at the
+    /// end, which is a proper one only where error() is empty.
     virtual std::size_t read(std::span<std::byte> room) = 0;
     /// Why the input ended before its time.
     [[nodiscard]] virtual const std::string& error() const = 0;

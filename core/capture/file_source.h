@@ -39,8 +39,8 @@ protected:
     [[nodiscard]] RecordBuffer& buffer() { return buffer_; }
     [[nodiscard]] const std::string& name() const { return name_; }
 
-    /// The first `count` bytes at data() belong to the packet that is handed out now, and are passed
-    /// over at the next call.
+    /// The first `count` bytes at data() belong to the packet that is handed out now, and are
+    /// passed over at the next call.
     void hold(std::size_t count) { held_ = count; }
 
     /// The input ended before a record was whole, or properly between two of them.

@@ -30,8 +30,8 @@ GzipInput::~GzipInput() {
 }
 
 std::size_t GzipInput::read(std::span<std::byte> room) {
-    const auto wanted = static_cast<uInt>(
-        std::min<std::size_t>(room.size(), std::numeric_limits<uInt>::max()));
+    const auto wanted =
+        static_cast<uInt>(std::min<std::size_t>(room.size(), std::numeric_limits<uInt>::max()));
     stream_.next_out = reinterpret_cast<Bytef*>(room.data());
     stream_.avail_out = wanted;
     while (!hasEnded_ && error_.empty() && stream_.avail_out == wanted) {
@@ -74,8 +74,8 @@ bool GzipInput::nextMember() {
         --stream_.avail_in;
     }
     if (sawPadding || *stream_.next_in != kMagic1) {
-        error_ = fmt::format("bytes that are not gzip follow its gzip data before byte {}",
-                             bytesRead());
+        error_ =
+            fmt::format("bytes that are not gzip follow its gzip data before byte {}", bytesRead());
         return false;
     }
     isBetweenMembers_ = false;

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <zlib.h>
-
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <zlib.h>
 
 #include "core/capture/byte_input.h"
 

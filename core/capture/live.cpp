@@ -1,15 +1,15 @@
 #include "core/capture/live.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
+#include <netinet/in.h>
 #include <pcap/pcap.h>
+#include <poll.h>
+#include <sys/socket.h>
 
 namespace hark::capture {
 namespace {
@@ -63,28 +63,29 @@ std::string knownNames() {
 base::Error activationError(int code, pcap_t* handle, const std::string& interface) {
     switch (code) {
         case PCAP_ERROR_NO_SUCH_DEVICE:
-            return {fmt::format("there is no interface {}; there are: {}", interface,
-                                knownNames())};
+            return {
+                fmt::format("there is no interface {}; there are: {}", interface, knownNames())};
         case PCAP_ERROR_PERM_DENIED:
         case PCAP_ERROR_PROMISC_PERM_DENIED:
-            return {fmt::format("no permission to capture on {}: run `sudo setcap "
-                                "cap_net_raw,cap_net_admin+ep $(command -v hark-capture)`",
-                                interface)};
+            return {
+                fmt::format("no permission to capture on {}: run `sudo setcap "
+                            "cap_net_raw,cap_net_admin+ep $(command -v hark-capture)`",
+                            interface)};
         case PCAP_ERROR_IFACE_NOT_UP:
             return {fmt::format("{} is down: run `sudo ip link set {} up`", interface, interface)};
         default:
             return {fmt::format("can't capture on {}: {}", interface,
-                                code == PCAP_ERROR ? pcap_geterr(handle)
-                                                   : pcap_statustostr(code))};
+                                code == PCAP_ERROR ? pcap_geterr(handle) : pcap_statustostr(code))};
     }
 }
 
 base::Status setFilter(pcap_t* handle, const std::string& filter) {
     bpf_program program{};
     if (pcap_compile(handle, &program, filter.c_str(), 1, PCAP_NETMASK_UNKNOWN) != 0) {
-        return base::Error{fmt::format("the capture filter \"{}\" is wrong: {} (see `man "
-                                       "pcap-filter`)",
-                                       filter, pcap_geterr(handle))};
+        return base::Error{
+            fmt::format("the capture filter \"{}\" is wrong: {} (see `man "
+                        "pcap-filter`)",
+                        filter, pcap_geterr(handle))};
     }
     const int code = pcap_setfilter(handle, &program);
     pcap_freecode(&program);
@@ -132,6 +133,9 @@ base::Result<std::unique_ptr<LiveCapture>> LiveCapture::open(const LiveOptions& 
     configure(handle.get(), options);
     const int code = pcap_activate(handle.get());
     if (code < 0) return activationError(code, handle.get(), options.interface);
+    if (pcap_setnonblock(handle.get(), 1, error.data()) != 0) {
+        return base::Error{fmt::format("can't capture on {}: {}", options.interface, error.data())};
+    }
     if (!options.filter.empty()) {
         const base::Status status = setFilter(handle.get(), options.filter);
         if (!status) return status.error();
@@ -147,29 +151,34 @@ LiveCapture::LiveCapture(LiveOptions options, Handle handle)
 
 LiveCapture::~LiveCapture() = default;
 
+/// The library's own waiting has no end on Linux where no packet comes, so it is not used.
+int LiveCapture::nextRecord(pcap_pkthdr*& header, const unsigned char*& bytes) {
+    if (isIdle_) {
+        pollfd wanted{pcap_get_selectable_fd(handle_.get()), POLLIN, 0};
+        static_cast<void>(::poll(&wanted, 1, kWaitMilliseconds));
+    }
+    return pcap_next_ex(handle_.get(), &header, &bytes);
+}
+
 LiveStatus LiveCapture::next(Packet& packet) {
+    if (isStopped_) return LiveStatus::Stopped;
     pcap_pkthdr* header = nullptr;
     const u_char* bytes = nullptr;
-    const int code = pcap_next_ex(handle_.get(), &header, &bytes);
-    if (code == 0) return LiveStatus::Idle;
-    if (code == PCAP_ERROR_BREAK) return LiveStatus::Stopped;
+    const int code = nextRecord(header, bytes);
+    isIdle_ = code == 0;
+    if (isIdle_) return LiveStatus::Idle;
     if (code != 1) {
         error_ = fmt::format("the capture on {} ended: {}", options_.interface,
                              pcap_geterr(handle_.get()));
         return LiveStatus::Failed;
     }
-    const base::Duration fraction(isNanoseconds_ ? header->ts.tv_usec
-                                                 : header->ts.tv_usec * 1000);
+    const base::Duration fraction(isNanoseconds_ ? header->ts.tv_usec : header->ts.tv_usec * 1000);
     packet.ref = {1, ++packets_};
     packet.time = base::Timestamp(std::chrono::seconds(header->ts.tv_sec) + fraction);
     packet.linkType = linkType_;
     packet.wireLength = std::max(header->len, header->caplen);
     packet.bytes = {reinterpret_cast<const std::byte*>(bytes), header->caplen};
     return LiveStatus::Packet;
-}
-
-void LiveCapture::stop() {
-    pcap_breakloop(handle_.get());
 }
 
 std::optional<InterfaceStatistics> LiveCapture::statistics() const {

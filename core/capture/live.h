@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include "core/capture/packet_source.h"
 
 struct pcap;
+struct pcap_pkthdr;
 
 namespace hark::capture {
 
@@ -36,7 +38,8 @@ struct LiveOptions {
 
 enum class LiveStatus : std::uint8_t {
     Packet,   ///< one more packet
-    Idle,     ///< nothing came for a tenth of a second: a moment to flush and to look at the clock
+    Idle,     ///< nothing is there to read, at the end of every burst and then each tenth of a
+              ///< second: a moment to flush and to look at the clock
     Stopped,  ///< stop() was called
     Failed,   ///< the interface is gone; LiveCapture::error() says why
 };
@@ -52,11 +55,12 @@ public:
     LiveCapture(const LiveCapture&) = delete;
     LiveCapture& operator=(const LiveCapture&) = delete;
 
-    /// Waits for the next packet, a tenth of a second at most. Its bytes are borrowed until the next
-    /// call.
+    /// Waits for the next packet, a tenth of a second at most. Its bytes are borrowed until the
+    /// next call.
     LiveStatus next(Packet& packet);
-    /// Makes next() return Stopped. May be called from any thread and from a signal handler.
-    void stop();
+    /// Makes next() return Stopped, within a tenth of a second. May be called from any thread and
+    /// from a signal handler.
+    void stop() { isStopped_ = true; }
 
     [[nodiscard]] const std::string& error() const { return error_; }
     [[nodiscard]] LinkType linkType() const { return linkType_; }
@@ -72,10 +76,15 @@ private:
 
     LiveCapture(LiveOptions options, Handle handle);
 
+    /// What pcap_next_ex says, after waiting where nothing was there the time before.
+    int nextRecord(pcap_pkthdr*& header, const unsigned char*& bytes);
+
     LiveOptions options_;
     Handle handle_;
     LinkType linkType_ = 0;
     bool isNanoseconds_ = false;
+    bool isIdle_ = false;
+    std::atomic<bool> isStopped_ = false;
     std::uint64_t packets_ = 0;
     std::string error_;
 };

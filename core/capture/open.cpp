@@ -1,12 +1,11 @@
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <system_error>
 #include <utility>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/capture/foreign_format.h"
 #include "core/capture/gzip_input.h"
@@ -54,10 +53,10 @@ Opened openInput(std::unique_ptr<FileInput> file, const std::string& name,
             return format.open(std::move(buffer), name, captureNumber);
         }
     }
-    return base::Error{fmt::format("{} is not a capture that can be read (pcap, pcapng, or one of "
-                                   "them in gzip): {}",
-                                   name, describeForeign(beginning.first(std::min(
-                                             beginning.size(), FileInput::kPeek))))};
+    return base::Error{fmt::format(
+        "{} is not a capture that can be read (pcap, pcapng, or one of "
+        "them in gzip): {}",
+        name, describeForeign(beginning.first(std::min(beginning.size(), FileInput::kPeek))))};
 }
 
 }  // namespace

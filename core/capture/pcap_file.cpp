@@ -94,9 +94,9 @@ ReadStatus PcapFile::read(Packet& packet) {
     hold(headerLength + captured);
 
     // 32 bits of seconds fit a signed 64-bit count of nanoseconds, with room to subtract any two.
-    packet.time = base::Timestamp(std::chrono::seconds(seconds) +
-                                  base::Duration(std::uint64_t{fraction} *
-                                                 header_.flavour.nanosecondsPerUnit));
+    packet.time = base::Timestamp(
+        std::chrono::seconds(seconds) +
+        base::Duration(std::uint64_t{fraction} * header_.flavour.nanosecondsPerUnit));
     packet.linkType = header_.linkType;
     packet.wireLength = std::max(captured, original);
     packet.bytes = base::Bytes(buffer().data() + headerLength, captured);
@@ -123,9 +123,10 @@ base::Result<std::unique_ptr<PacketSource>> openPcap(RecordBuffer buffer, const 
     const std::uint16_t major = order.u16(buffer.data() + 4);
     const std::uint16_t minor = order.u16(buffer.data() + 6);
     if (major < 2) {
-        return base::Error{fmt::format(
-            "{}: pcap version {}.{} is not known, version 2 is: convert it with `editcap -F pcapng`",
-            name, major, minor)};
+        return base::Error{
+            fmt::format("{}: pcap version {}.{} is not known, version 2 is: convert it with "
+                        "`editcap -F pcapng`",
+                        name, major, minor)};
     }
     const PcapFile::Header header{
         .flavour = magic->flavour,

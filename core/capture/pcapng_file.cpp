@@ -124,7 +124,8 @@ private:
 
 std::optional<InterfaceStatistics> PcapngFile::statistics() const {
     std::optional<InterfaceStatistics> sum = earlierSections_;
-    for (const Interface& interface : interfaces_) add(sum, interface.statistics);
+    for (const Interface& interface : interfaces_)
+        add(sum, interface.statistics);
     return sum;
 }
 
@@ -143,12 +144,18 @@ PcapngFile::Outcome PcapngFile::readBlock(Packet& packet) {
         return damaged(fmt::format("a block claims an impossible length of {}", length));
     }
     switch (type) {
-        case kEnhancedPacket: return readEnhancedPacket(length, packet, false);
-        case kObsoletePacket: return readEnhancedPacket(length, packet, true);
-        case kSimplePacket: return readSimplePacket(length, packet);
-        case kInterfaceDescription: return readInterface(length);
-        case kInterfaceStatistics: return readStatistics(length);
-        default: return skipBlock(length);
+        case kEnhancedPacket:
+            return readEnhancedPacket(length, packet, false);
+        case kObsoletePacket:
+            return readEnhancedPacket(length, packet, true);
+        case kSimplePacket:
+            return readSimplePacket(length, packet);
+        case kInterfaceDescription:
+            return readInterface(length);
+        case kInterfaceStatistics:
+            return readStatistics(length);
+        default:
+            return skipBlock(length);
     }
 }
 
@@ -225,8 +232,8 @@ PcapngFile::Outcome PcapngFile::readStatistics(std::uint32_t length) {
 /// Sections 4.3 and A; the obsolete form differs in the first four bytes alone.
 PcapngFile::Outcome PcapngFile::readEnhancedPacket(std::uint32_t length, Packet& packet,
                                                    bool isObsolete) {
-    if (const Outcome bad = needBlock(length, kPacketBody + kBlockFrame,
-                                      kMaximumPacket + kMaximumDescription)) {
+    if (const Outcome bad =
+            needBlock(length, kPacketBody + kBlockFrame, kMaximumPacket + kMaximumDescription)) {
         return bad;
     }
     const base::Bytes block = body(length);

@@ -16,7 +16,8 @@ constexpr std::uint8_t kMaximumBinary = 63;
 
 constexpr std::uint64_t powerOfTen(std::uint8_t exponent) {
     std::uint64_t power = 1;
-    for (; exponent > 0; --exponent) power *= 10;
+    for (; exponent > 0; --exponent)
+        power *= 10;
     return power;
 }
 
@@ -61,8 +62,8 @@ base::Timestamp PcapngClock::atAnyTick(std::uint64_t ticks) const {
         seconds = ticks / perSecond;
         nanoseconds = decimalNanoseconds(ticks % perSecond, exponent_);
     }
-    const auto bounded = static_cast<std::int64_t>(
-        std::min(seconds, static_cast<std::uint64_t>(2 * kLastSecond)));
+    const auto bounded =
+        static_cast<std::int64_t>(std::min(seconds, static_cast<std::uint64_t>(2 * kLastSecond)));
     const std::int64_t whole = std::clamp<std::int64_t>(bounded + offsetSeconds_, 0, kLastSecond);
     return base::Timestamp(std::chrono::seconds(whole) + base::Duration(nanoseconds));
 }

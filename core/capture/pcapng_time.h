@@ -15,8 +15,8 @@ public:
     /// set. `offsetSeconds` is added to every time.
     PcapngClock(std::uint8_t resolution, std::int64_t offsetSeconds);
 
-    /// Never before 1970 nor so late that subtracting two times could overflow; what lies outside is
-    /// moved to the nearest bound.
+    /// Never before 1970 nor so late that subtracting two times could overflow; what lies outside
+    /// is moved to the nearest bound.
     [[nodiscard]] base::Timestamp at(std::uint64_t ticks) const {
         if (ticks <= lastPlainTick_) return base::Timestamp(base::Duration(ticks * perTick_));
         return atAnyTick(ticks);

@@ -1,11 +1,11 @@
 #include "core/capture/pcapng_writer.h"
 
-#include <poll.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+
+#include <poll.h>
+#include <unistd.h>
 
 #include "core/capture/pcapng_format.h"
 

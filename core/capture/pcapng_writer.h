@@ -10,9 +10,9 @@
 
 namespace hark::capture {
 
-/// Writes one section of a pcapng capture to a descriptor, with times in nanoseconds and in the byte
-/// order of this machine. Call begin() first. What is written is gathered until flush(), or until a
-/// good deal has come together; after a failure nothing more is written.
+/// Writes one section of a pcapng capture to a descriptor, with times in nanoseconds and in the
+/// byte order of this machine. Call begin() first. What is written is gathered until flush(), or
+/// until a good deal has come together; after a failure nothing more is written.
 class PcapngWriter {
 public:
     /// The descriptor stays the caller's.

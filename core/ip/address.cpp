@@ -1,11 +1,10 @@
 #include "core/ip/address.h"
 
-#include <arpa/inet.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 
+#include <arpa/inet.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
 
 namespace hark::ip {
 namespace {
@@ -26,7 +25,8 @@ ZeroRun longestZeroRun(const std::array<std::uint16_t, kGroups>& groups) {
     ZeroRun longest;
     for (std::size_t begin = 0; begin < kGroups;) {
         std::size_t end = begin;
-        while (end < kGroups && groups[end] == 0) ++end;
+        while (end < kGroups && groups[end] == 0)
+            ++end;
         if (end - begin >= 2 && end - begin > longest.length) longest = {begin, end - begin};
         begin = end + 1;
     }

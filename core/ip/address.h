@@ -18,6 +18,7 @@ struct Address {
 
     friend auto operator<=>(const Address&, const Address&) = default;
     template <typename H>
+    // NOLINTNEXTLINE(readability-identifier-naming)
     friend H AbslHashValue(H state, const Address& address) {
         return H::combine(std::move(state), address.octets, address.isV6);
     }

@@ -18,8 +18,8 @@ struct Counters {
     std::uint64_t malformedLink = 0;    ///< too short for their link header
     std::uint64_t unsupportedLink = 0;  ///< of link types that can't be read
 
-    std::uint64_t malformed = 0;  ///< IP packets whose header makes no sense or was not captured
-    std::uint64_t cut = 0;        ///< datagrams of which less was captured than was sent
+    std::uint64_t malformed = 0;     ///< IP packets whose header makes no sense or was not captured
+    std::uint64_t cut = 0;           ///< datagrams of which less was captured than was sent
     std::uint64_t superPackets = 0;  ///< without a length of their own, from segmentation offload
     std::uint64_t datagrams = 0;     ///< handed on, reassembled ones included
     std::uint64_t withoutPayload = 0;  ///< IPv6 "no next header"

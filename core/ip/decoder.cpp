@@ -48,8 +48,7 @@ std::uint32_t onWire(const link::NetworkPacket& packet) {
 
 /// Counts by number, as long as there is room for the number.
 template <typename Key>
-void count(std::map<Key, std::uint64_t>& counts, Key key, std::size_t room,
-           std::uint64_t& beyond) {
+void count(std::map<Key, std::uint64_t>& counts, Key key, std::size_t room, std::uint64_t& beyond) {
     const auto found = counts.find(key);
     if (found != counts.end()) {
         ++found->second;
@@ -78,11 +77,21 @@ Decoder::Decoder(Sink& sink, const Limits& limits)
 void Decoder::on(const link::NetworkPacket& packet) {
     ++counters_.packets;
     switch (packet.protocol) {
-        case link::NetworkProtocol::Ipv4: onIpv4(packet); break;
-        case link::NetworkProtocol::Ipv6: onIpv6(packet); break;
-        case link::NetworkProtocol::Other: onOther(packet); break;
-        case link::NetworkProtocol::Malformed: ++counters_.malformedLink; break;
-        case link::NetworkProtocol::Unsupported: onUnsupported(packet); break;
+        case link::NetworkProtocol::Ipv4:
+            onIpv4(packet);
+            break;
+        case link::NetworkProtocol::Ipv6:
+            onIpv6(packet);
+            break;
+        case link::NetworkProtocol::Other:
+            onOther(packet);
+            break;
+        case link::NetworkProtocol::Malformed:
+            ++counters_.malformedLink;
+            break;
+        case link::NetworkProtocol::Unsupported:
+            onUnsupported(packet);
+            break;
     }
 }
 
@@ -196,8 +205,11 @@ void Decoder::followHeaders(Draft& draft) {
             case kFragmentation:
                 if (!onIpv6Fragment(draft)) return;
                 break;
-            case kNoNextHeader: ++counters_.withoutPayload; return;
-            default: return deliver(draft);
+            case kNoNextHeader:
+                ++counters_.withoutPayload;
+                return;
+            default:
+                return deliver(draft);
         }
     }
     ++counters_.malformed;

@@ -19,6 +19,7 @@ namespace hark::ip {
 class Decoder {
 public:
     explicit Decoder(Sink& sink, const Limits& limits = {});
+    ~Decoder() = default;
     Decoder(const Decoder&) = delete;
     Decoder& operator=(const Decoder&) = delete;
 

@@ -82,7 +82,8 @@ std::optional<Reassembly::Whole> Reassembly::add(const FragmentKey& key, const F
 
 void Reassembly::finish() {
     counters_.datagramsExpired += order_.size();
-    while (!order_.empty()) drop(order_.begin());
+    while (!order_.empty())
+        drop(order_.begin());
 }
 
 Reassembly::Partial& Reassembly::find(const FragmentKey& key, base::Timestamp now) {
@@ -119,8 +120,8 @@ bool Reassembly::fits(Partial& partial, const Fragment& fragment, stream::Origin
 void Reassembly::store(Partial& partial, const Fragment& fragment, stream::Origin origin) {
     const std::uint32_t begin = fragment.offset;
     const std::uint32_t end = begin + fragment.length;
-    const auto captured = static_cast<std::uint32_t>(
-        std::min<std::size_t>(fragment.payload.size(), fragment.length));
+    const auto captured =
+        static_cast<std::uint32_t>(std::min<std::size_t>(fragment.payload.size(), fragment.length));
     if (fragment.offset == 0) partial.protocol = fragment.protocol;
     if (fragment.isLast) partial.length = end;
     partial.furthest = std::max(partial.furthest, end);

@@ -25,6 +25,7 @@ struct FragmentKey {
 
     friend bool operator==(const FragmentKey&, const FragmentKey&) = default;
     template <typename H>
+    // NOLINTNEXTLINE(readability-identifier-naming)
     friend H AbslHashValue(H state, const FragmentKey& key) {
         return H::combine(std::move(state), key.source, key.destination, key.identification,
                           key.scope, key.protocol);
@@ -32,7 +33,7 @@ struct FragmentKey {
 };
 
 struct Fragment {
-    std::uint32_t offset = 0;   ///< in bytes
+    std::uint32_t offset = 0;  ///< in bytes
     bool isLast = false;
     std::uint8_t protocol = 0;  ///< of the payload; that of the first fragment holds
     base::Bytes payload;        ///< what was captured of it

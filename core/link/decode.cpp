@@ -94,9 +94,8 @@ constexpr Row kRows[] = {
     {285, "DSA_TAG_EDSA", nullptr},
 };
 
-static_assert(std::is_sorted(std::begin(kRows), std::end(kRows), [](const Row& a, const Row& b) {
-    return a.linkType < b.linkType;
-}));
+static_assert(std::is_sorted(std::begin(kRows), std::end(kRows),
+                             [](const Row& a, const Row& b) { return a.linkType < b.linkType; }));
 
 const Row* find(capture::LinkType linkType) {
     const Row* const row = std::lower_bound(

@@ -20,8 +20,7 @@ constexpr std::byte kIpPoint{0x06};
 
 /// IEEE 802.1Q customer and service tags, and what was used for the latter before they had one.
 constexpr bool isVlanTag(std::uint16_t etherType) {
-    return etherType == 0x8100 || etherType == 0x88a8 || etherType == 0x9100 ||
-           etherType == 0x9200;
+    return etherType == 0x8100 || etherType == 0x88a8 || etherType == 0x9100 || etherType == 0x9200;
 }
 
 /// Two tags keep their ids apart; more are folded over them. Id 0 is a priority without a VLAN

@@ -58,6 +58,15 @@ std::string_view Rows::text(int column) const {
     return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
 }
 
+Snapshot::Snapshot(sqlite3* database)
+    : database_(database),
+      began_(sqlite3_get_autocommit(database) != 0 &&
+             sqlite3_exec(database, "BEGIN", nullptr, nullptr, nullptr) == SQLITE_OK) {}
+
+Snapshot::~Snapshot() {
+    if (began_) sqlite3_exec(database_, "COMMIT", nullptr, nullptr, nullptr);
+}
+
 base::Error failureOf(sqlite3* database, std::string_view path) {
     const int code = sqlite3_errcode(database) & 0xff;
     if (code == SQLITE_INTERRUPT) return {"interrupted"};

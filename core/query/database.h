@@ -58,6 +58,21 @@ private:
     bool failed_ = false;
 };
 
+/// While it lives all reads see the same state of the case, and take its lock once instead of each
+/// for itself. One inside another does nothing. A writer is not held up, but keeps its log until
+/// the end: not for idle times.
+class Snapshot {
+public:
+    explicit Snapshot(sqlite3* database);
+    ~Snapshot();
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+
+private:
+    sqlite3* database_;
+    bool began_;
+};
+
 /// What the connection says about its last failure, in one line.
 [[nodiscard]] base::Error failureOf(sqlite3* database, std::string_view path);
 

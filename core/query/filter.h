@@ -15,7 +15,7 @@ namespace hark::query {
 
 /// Bounds on what somebody types or pastes; SQLite takes expressions up to a depth of 1000.
 struct FilterLimits {
-    static constexpr std::size_t kBytes = std::size_t{64} << 10U;
+    static constexpr std::size_t kBytes = std::size_t{16} << 10U;
     static constexpr std::size_t kTerms = 250;
     static constexpr std::size_t kDepth = 100;
 };

@@ -131,7 +131,8 @@ std::string_view nearestFilterName(std::string_view name) {
             }
         });
     }
-    return nearest;
+    // Beyond a third of its letters a word is another word.
+    return least <= std::max<std::size_t>(wanted.size() / 3, 1) ? nearest : std::string_view();
 }
 
 }  // namespace hark::query

@@ -35,7 +35,7 @@ struct FilterName {
 [[nodiscard]] std::span<const FilterName> filterNames();
 /// By name or synonym, in any case; null where there is none.
 [[nodiscard]] const FilterName* findFilterName(std::string_view name);
-/// The known name that was probably meant.
+/// The known name that was probably meant; empty where none is near.
 [[nodiscard]] std::string_view nearestFilterName(std::string_view name);
 
 }  // namespace hark::query

@@ -72,8 +72,10 @@ void ConnectionTable::storeEnded(const exchange::ConnectionEnded& ended) {
     insert_.text(stream::toString(connection.endReason)).textOrNull(sideOf(connection.endedBy));
     insert_.textOrNull(use.endAnnounced);
     insert_.reference(use.endAnnouncedBy ? use.endAnnouncedBy->value : 0).run();
-    for (const base::Anomaly& anomaly : connection.anomalies) {
-        anomalies_.store(connection.id.value, 0, anomaly);
+    for (const auto* anomalies : {&connection.anomalies, &ended.protocol.anomalies}) {
+        for (const base::Anomaly& anomaly : *anomalies) {
+            anomalies_.store(connection.id.value, 0, anomaly);
+        }
     }
 }
 

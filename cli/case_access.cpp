@@ -1,0 +1,52 @@
+#include "cli/case_access.h"
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <string_view>
+
+#include "cli/importing.h"
+#include "cli/terminal.h"
+
+namespace hark::cli {
+
+namespace {
+
+bool isDatabase(const std::string& path) {
+    constexpr std::string_view kMagic("SQLite format 3\0", 16);
+    std::array<char, kMagic.size()> start{};
+    std::ifstream file(path, std::ios::binary);
+    file.read(start.data(), start.size());
+    return file.gcount() == static_cast<std::streamsize>(start.size()) &&
+           std::string_view(start.data(), start.size()) == kMagic;
+}
+
+}  // namespace
+
+CaseAccess::~CaseAccess() {
+    case_.reset();
+    if (!scratch_.empty()) std::remove(scratch_.c_str());
+}
+
+ExitCode CaseAccess::open(const std::string& path) {
+    ExitCode code = ExitCode::Done;
+    std::string casePath = path;
+    if (path == "-" || !isDatabase(path)) {
+        analysis::ImportOptions options;
+        options.inputs = {path};
+        options.mode = store::CaseWriter::Mode::Scratch;
+        analysis::ImportSummary summary;
+        code = runImport(options, summary);
+        if (code == ExitCode::Failed) return code;
+        casePath = scratch_ = summary.casePath;
+    }
+    auto opened = query::Case::open(casePath);
+    if (!opened) {
+        complain(opened.error().message);
+        return ExitCode::Failed;
+    }
+    case_ = std::move(*opened);
+    return code;
+}
+
+}  // namespace hark::cli

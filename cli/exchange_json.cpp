@@ -1,0 +1,160 @@
+#include "cli/exchange_json.h"
+
+#include <variant>
+
+#include "core/base/digest.h"
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "core/content/coding_decoder.h"
+
+namespace hark::cli {
+
+namespace {
+
+Json optionalText(const std::optional<std::string>& text) {
+    return text ? Json(base::toValidUtf8(*text)) : Json(nullptr);
+}
+
+template <typename T>
+Json optionalNumber(const std::optional<T>& number) {
+    return number ? Json(*number) : Json(nullptr);
+}
+
+Json milliseconds(const std::optional<std::int64_t>& ns) {
+    constexpr double kNsPerMs = 1e6;
+    return ns ? Json(static_cast<double>(*ns) / kNsPerMs) : Json(nullptr);
+}
+
+// [name, value], and the bytes in base64 as a third element where they are not UTF-8.
+Json fieldsJson(const query::FieldLines& fields) {
+    Json list = Json::array();
+    for (const auto& [name, value] : fields) {
+        Json line = Json::array({base::toValidUtf8(name), base::toValidUtf8(value)});
+        if (!base::isUtf8(value)) line.push_back(base::toBase64(base::asBytes(value)));
+        list.push_back(std::move(line));
+    }
+    return list;
+}
+
+std::optional<std::string> fieldValue(const query::FieldLines& fields, std::string_view wanted) {
+    std::optional<std::string> found;
+    for (const auto& [name, value] : fields) {
+        if (!base::equalsIgnoringCase(name, wanted)) continue;
+        found = found ? *found + ", " + value : value;
+    }
+    return found;
+}
+
+Json messageJson(query::Case& from, const query::MessageDetail& message,
+                 const std::optional<std::uint64_t>& bodyBytes, std::uint64_t missing,
+                 bool complete, bool withDigest) {
+    Json out;
+    out["fields"] = fieldsJson(message.fields);
+    out["trailers"] = message.trailers ? fieldsJson(*message.trailers) : Json::array();
+    out["head_bytes"] = message.head.size();
+    out["body_bytes"] = bodyBytes.value_or(0);
+    const ContentFacts facts = contentFacts(from, message, withDigest);
+    out["content_bytes"] = optionalNumber(facts.decodedBytes);
+    out["content_type"] = optionalText(fieldValue(message.fields, "content-type"));
+    if (withDigest)
+        out["content_sha256"] = facts.sha256.empty() ? Json(nullptr) : Json(facts.sha256);
+    out["missing_bytes"] = missing;
+    out["complete"] = complete;
+    Json packets = Json::array();
+    for (const query::PacketSpan& span : message.packets) {
+        packets.push_back({{"capture", span.capture}, {"first", span.first}, {"last", span.last}});
+    }
+    out["packets"] = std::move(packets);
+    return out;
+}
+
+}  // namespace
+
+ContentFacts contentFacts(query::Case& from, const query::MessageDetail& message, bool withDigest) {
+    ContentFacts facts;
+    content::ContentDecoder decoder(fieldValue(message.fields, "content-encoding").value_or(""));
+    base::Sha256 digest;
+    const auto take = [&](base::Bytes bytes) {
+        if (withDigest) digest.update(bytes);
+    };
+    bool whole = true;
+    if (message.content) {
+        if (decoder.isIdentity() && !withDigest) {
+            query::ContentReader reader = from.content(*message.content);
+            facts.decodedBytes = reader.length() - reader.missing();
+            return facts;
+        }
+        query::ContentReader reader = from.content(*message.content);
+        while (const auto piece = reader.next()) {
+            if (const auto* bytes = std::get_if<base::Bytes>(&*piece)) {
+                decoder.feed(*bytes, take);
+            } else {
+                decoder.feedGap();
+                whole = false;
+            }
+        }
+        whole = whole && !reader.hasFailed();
+    }
+    if (decoder.state() != content::DecodeState::Unsupported) {
+        facts.decodedBytes = decoder.decodedBytes();
+        if (withDigest && whole && decoder.state() == content::DecodeState::Running) {
+            facts.sha256 = digest.hex();
+        }
+    }
+    return facts;
+}
+
+Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail, bool withDigest) {
+    const query::ExchangeRow& row = detail.row;
+    Json out;
+    out["id"] = row.id;
+    out["connection"] = row.connection;
+    out["ordinal"] = optionalNumber(row.ordinal);
+    out["stream"] = optionalNumber(row.stream);
+    out["protocol"] = row.protocol;
+    out["client"] = {{"address", row.client.address}, {"port", row.client.port}};
+    out["server"] = {{"address", row.server.address}, {"port", row.server.port}};
+    out["started"] = base::toIso8601(base::Timestamp(base::Duration(row.startedNs)));
+    out["started_ns"] = row.startedNs;
+    out["scheme"] = optionalText(row.scheme);
+    out["host"] = optionalText(row.host);
+    out["method"] = optionalText(row.method);
+    if (row.target) {
+        putText(out, "target", *row.target);
+        putText(out, "url", row.url.value_or(*row.target));
+    } else {
+        out["target"] = nullptr;
+        out["url"] = nullptr;
+    }
+    out["status"] = optionalNumber(row.status);
+    out["reason"] = optionalText(row.reason);
+    out["request"] = detail.request
+                         ? messageJson(from, *detail.request, row.requestBodyBytes,
+                                       row.requestMissing, row.requestComplete, withDigest)
+                         : Json(nullptr);
+    out["response"] = detail.response
+                          ? messageJson(from, *detail.response, row.responseBodyBytes,
+                                        row.responseMissing, row.responseComplete, withDigest)
+                          : Json(nullptr);
+    Json interim = Json::array();
+    for (const query::InterimDetail& response : detail.interim) {
+        interim.push_back({{"status", response.status}, {"fields", fieldsJson(response.fields)}});
+    }
+    out["interim"] = std::move(interim);
+    out["timing"] = {{"blocked", milliseconds(row.blockedNs)}, {"dns", milliseconds(row.dnsNs)},
+                     {"connect", milliseconds(row.connectNs)}, {"tls", milliseconds(row.tlsNs)},
+                     {"send", milliseconds(row.sendNs)},       {"wait", milliseconds(row.waitNs)},
+                     {"receive", milliseconds(row.receiveNs)}};
+    out["session"] = nullptr;
+    out["evidence"] = Json::array();
+    Json anomalies = Json::array();
+    for (const query::AnomalyRow& anomaly : detail.anomalies) {
+        anomalies.push_back({{"code", anomaly.code},
+                             {"detail", base::toValidUtf8(anomaly.detail)},
+                             {"packet", anomaly.packet}});
+    }
+    out["anomalies"] = std::move(anomalies);
+    return out;
+}
+
+}  // namespace hark::cli

@@ -1,0 +1,57 @@
+#include "cli/explain.h"
+
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace hark::cli {
+
+namespace {
+
+std::uint64_t counter(const query::Counts& counts, std::string_view name) {
+    for (const auto& [key, value] : counts) {
+        if (key == name) return value;
+    }
+    return 0;
+}
+
+std::string_view description(std::string_view protocol) {
+    if (protocol == "TLS") return "encrypted (TLS)";
+    if (protocol == "HTTP/2") return "HTTP/2, which this version does not read";
+    if (protocol == "no data") return "without any data";
+    if (protocol == "unknown") return "of an unknown protocol";
+    return protocol;
+}
+
+}  // namespace
+
+std::string notUnderstood(const query::Statistics& statistics) {
+    std::vector<std::string> parts;
+    for (const auto& [protocol, count] : statistics.connectionProtocols) {
+        if (protocol.starts_with("HTTP/1")) continue;
+        parts.push_back(fmt::format("{} of {} connections are {}", count, statistics.connections,
+                                    description(protocol)));
+    }
+    if (const auto quic = counter(statistics.counters, "quic_connections"); quic > 0) {
+        parts.push_back(fmt::format("{} QUIC connections were seen (HTTP/3 is not read)", quic));
+    }
+    return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+std::string emptinessExplanation(query::Case& from) {
+    const auto statistics = from.statistics();
+    if (!statistics) return statistics.error().message;
+    if (statistics->packets == 0) return "no exchanges: the capture holds no packet";
+    std::string why = notUnderstood(*statistics);
+    if (why.empty()) {
+        why = fmt::format("of {} packets none belongs to a TCP connection", statistics->packets);
+        if (const auto count = counter(statistics->counters, "unsupported_link"); count > 0) {
+            why = fmt::format("{} of {} packets have a link type that can't be read", count,
+                              statistics->packets);
+        }
+    }
+    return "no HTTP/1 exchanges: " + why;
+}
+
+}  // namespace hark::cli

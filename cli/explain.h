@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "core/query/case.h"
+
+namespace hark::cli {
+
+/// One line that says why a case shows no exchange: what its connections carried instead, or that
+/// nothing in it could be read.
+[[nodiscard]] std::string emptinessExplanation(query::Case& from);
+
+/// "214 of 230 connections are encrypted (TLS)", and the like; empty where all were understood.
+[[nodiscard]] std::string notUnderstood(const query::Statistics& statistics);
+
+}  // namespace hark::cli

@@ -1,0 +1,85 @@
+#include "cli/list_options.h"
+
+#include <algorithm>
+#include <map>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "cli/terminal.h"
+
+namespace hark::cli {
+
+void CaseOptions::addTo(CLI::App& command) {
+    command.add_option("FILE,-r", file, "A case, or a capture, which is imported on the fly")
+        ->required()
+        ->type_name("CASE|FILE");
+    static const std::map<std::string, Format> kFormats{{"table", Format::Table},
+                                                        {"json", Format::Json},
+                                                        {"ndjson", Format::Ndjson},
+                                                        {"csv", Format::Csv}};
+    command.add_option("--format", format, "table, json, ndjson (one object a line) or csv")
+        ->transform(CLI::CheckedTransformer(kFormats).description(""))
+        ->type_name("FORMAT");
+    command.add_flag("-n", numeric, "Accepted as in tcpdump: names are never looked up");
+}
+
+void ListOptions::addTo(CLI::App& command) {
+    CaseOptions::addTo(command);
+    command.add_option("FILTER", words, "Which rows; the words are joined, -name:value negates");
+    command.add_option("-Y", expression, "A filter in one argument")->type_name("FILTER");
+    command.add_option("--columns", columns, "Which columns, in order")
+        ->delimiter(',')
+        ->type_name("A,B,C");
+    command.add_option("--limit,-c", limit, "At most so many rows")->type_name("N");
+    command.add_option("--sort", sort, "By this column; -COLUMN for descending")
+        ->type_name("COLUMN");
+}
+
+std::optional<query::Filter> ListOptions::filter() const {
+    std::string text = fmt::format("{}", fmt::join(words, " "));
+    if (!expression.empty()) {
+        text = text.empty() ? expression : fmt::format("({}) and ({})", expression, text);
+    }
+    auto parsed = query::parseFilter(text);
+    if (const auto* problem = std::get_if<query::FilterProblem>(&parsed)) {
+        complain(fmt::format("the filter \"{}\" makes no sense at {}", text, problem->line()));
+        return std::nullopt;
+    }
+    return std::get<query::Filter>(std::move(parsed));
+}
+
+std::optional<query::Sort> ListOptions::sorting(query::Subject subject) const {
+    if (sort.empty()) return query::Sort{};
+    const bool descending = sort.front() == '-';
+    const query::Sort result{sort.substr(descending ? 1 : 0), descending};
+    const auto known = query::Case::sortColumns(subject);
+    if (std::find(known.begin(), known.end(), result.column) == known.end()) {
+        complain(fmt::format("can't sort by \"{}\"; there are: {}", result.column,
+                             fmt::join(known, ", ")));
+        return std::nullopt;
+    }
+    return result;
+}
+
+std::vector<std::string> withNegatedTerms(int argc, char** argv) {
+    std::vector<std::string> arguments;
+    const auto isName = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.' || c == '_';
+    };
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        const auto end = std::find_if_not(argument.begin(), argument.end(), isName);
+        const bool isTerm = argument.size() > 2 && argument[0] == '-' && argument[1] != '-' &&
+                            end != argument.end() && (*end == ':' || *end == '[');
+        if (isTerm) {
+            arguments.emplace_back("not");
+            arguments.emplace_back(argument.substr(1));
+        } else {
+            arguments.emplace_back(argument);
+        }
+    }
+    return arguments;
+}
+
+}  // namespace hark::cli

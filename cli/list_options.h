@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/exit_code.h"
+#include "core/query/case.h"
+
+namespace hark::cli {
+
+enum class Format : std::uint8_t { Table, Json, Ndjson, Csv };
+
+/// The options that all commands share which print something of a case.
+struct CaseOptions {
+    std::string file;
+    Format format = Format::Table;
+    bool numeric = false;  ///< changes nothing: names are never looked up
+
+    void addTo(CLI::App& command);
+};
+
+/// And those of the commands that print a list.
+struct ListOptions : CaseOptions {
+    std::vector<std::string> words;  ///< the filter, in words
+    std::string expression;          ///< -Y
+    std::vector<std::string> columns;
+    std::uint64_t limit = 0;
+    std::string sort;  ///< a column, "-" before it for descending
+
+    void addTo(CLI::App& command);
+    /// Nothing where the filter makes no sense, after a line on standard error.
+    [[nodiscard]] std::optional<query::Filter> filter() const;
+    /// Nothing where there is no such column, after a line on standard error.
+    [[nodiscard]] std::optional<query::Sort> sorting(query::Subject subject) const;
+};
+
+/// Turns arguments such as `-method:POST`, which are negated filter terms, into words that an
+/// option parser leaves alone.
+[[nodiscard]] std::vector<std::string> withNegatedTerms(int argc, char** argv);
+
+}  // namespace hark::cli

@@ -1,0 +1,244 @@
+#include <memory>
+#include <variant>
+
+#include <fmt/format.h>
+
+#include "cli/case_access.h"
+#include "cli/commands.h"
+#include "cli/exchange_json.h"
+#include "cli/list_columns.h"
+#include "cli/terminal.h"
+#include "core/base/text.h"
+#include "core/base/time.h"
+#include "core/content/coding_decoder.h"
+
+namespace hark::cli {
+
+namespace {
+
+// More of a text belongs into a file.
+constexpr std::size_t kShownContent = std::size_t{4} << 10U;
+
+struct Options : CaseOptions {
+    std::string subject;
+    std::uint64_t id = 0;
+};
+
+std::string headText(std::string_view mark, std::string_view head) {
+    std::string out;
+    while (!head.empty()) {
+        const std::size_t lf = std::min(head.find('\n'), head.size());
+        std::string_view line = head.substr(0, lf);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        head.remove_prefix(std::min(lf + 1, head.size()));
+        if (!line.empty()) out += fmt::format("{} {}\n", mark, base::printable(line));
+    }
+    return out;
+}
+
+bool looksLikeText(std::string_view bytes) {
+    // A cut in the middle of a character is no sign of anything.
+    std::string_view whole = bytes;
+    for (int i = 0; i < 3 && !base::isUtf8(whole) && !whole.empty(); ++i)
+        whole.remove_suffix(1);
+    return base::isUtf8(whole) && bytes.find('\0') == std::string_view::npos;
+}
+
+std::string contentText(query::Case& from, const query::MessageDetail& message) {
+    if (!message.content) return {};
+    std::string coding;
+    for (const auto& [name, value] : message.fields) {
+        if (base::equalsIgnoringCase(name, "content-encoding")) coding = value;
+    }
+    content::ContentDecoder decoder(coding);
+    std::string text;
+    const auto take = [&](base::Bytes bytes) {
+        text += base::asText(bytes).substr(
+            0, kShownContent + 1 - std::min(text.size(), kShownContent + 1));
+    };
+    query::ContentReader reader = from.content(*message.content);
+    std::string note;
+    while (text.size() <= kShownContent) {
+        const auto piece = reader.next();
+        if (!piece) break;
+        if (const auto* bytes = std::get_if<base::Bytes>(&*piece)) {
+            decoder.feed(*bytes, take);
+        } else {
+            text += fmt::format("\n[{} bytes were not captured]\n",
+                                std::get<query::ContentReader::Gap>(*piece).length);
+            decoder.feedGap();
+        }
+    }
+    if (decoder.state() == content::DecodeState::Damaged)
+        note = "  (its content coding is damaged)\n";
+    if (decoder.state() == content::DecodeState::Unsupported)
+        note = "  (its content coding is not known)\n";
+    if (!looksLikeText(text))
+        return note + fmt::format("  ({} of binary content)\n", humanSize(reader.length()));
+    const bool isCut = text.size() > kShownContent;
+    std::string out = note;
+    std::string_view rest = std::string_view(text).substr(0, kShownContent);
+    while (!rest.empty()) {
+        const std::size_t lf = std::min(rest.find('\n'), rest.size());
+        out += "  " + base::printable(rest.substr(0, lf)) + "\n";
+        rest.remove_prefix(std::min(lf + 1, rest.size()));
+    }
+    if (isCut) out += fmt::format("  … ({} in all)\n", humanSize(reader.length()));
+    return out;
+}
+
+std::string packetsText(const query::MessageDetail& message) {
+    std::string out;
+    for (const query::PacketSpan& span : message.packets) {
+        out += fmt::format("{}{}–{} of input {}", out.empty() ? "packets " : ", ", span.first,
+                           span.last, span.capture);
+    }
+    return out;
+}
+
+std::string timingText(const query::ExchangeRow& row) {
+    std::string out;
+    const auto add = [&](std::string_view name, const std::optional<std::int64_t>& ns) {
+        if (ns)
+            out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name,
+                               humanDuration(std::chrono::nanoseconds(*ns)));
+    };
+    add("connect", row.connectNs);
+    add("send", row.sendNs);
+    add("wait", row.waitNs);
+    add("blocked behind earlier responses", row.blockedNs);
+    add("receive", row.receiveNs);
+    return out;
+}
+
+std::string exchangeText(query::Case& from, const query::ExchangeDetail& detail) {
+    const query::ExchangeRow& row = detail.row;
+    std::string out = fmt::format("exchange {}: {} {}\n", row.id, row.method.value_or("–"),
+                                  base::printable(row.url.value_or("(request not captured)")));
+    out += fmt::format("  connection {}{}, {}:{} → {}:{}\n", row.connection,
+                       row.ordinal ? fmt::format(", its request {}", *row.ordinal + 1) : "",
+                       row.client.address, row.client.port, row.server.address, row.server.port);
+    out += fmt::format("  started {}\n  {}\n\n",
+                       base::toIso8601(base::Timestamp(base::Duration(row.startedNs))),
+                       timingText(row));
+    if (detail.request) {
+        out += headText(">", detail.request->head) + contentText(from, *detail.request);
+        out += fmt::format("  [{}; {} of content{}]\n\n", packetsText(*detail.request),
+                           humanSize(row.requestBodyBytes.value_or(0)),
+                           row.requestComplete ? "" : ", not complete");
+    }
+    for (const query::InterimDetail& interim : detail.interim)
+        out += headText("<", interim.head) + "\n";
+    if (detail.response) {
+        out += headText("<", detail.response->head) + contentText(from, *detail.response);
+        out += fmt::format("  [{}; {} of content{}{}]\n", packetsText(*detail.response),
+                           humanSize(row.responseBodyBytes.value_or(0)),
+                           row.responseMissing > 0 ? fmt::format(", {} of it not captured",
+                                                                 humanSize(row.responseMissing))
+                                                   : "",
+                           row.responseComplete ? "" : ", not complete");
+    } else {
+        out += "  no response was captured\n";
+    }
+    for (const query::AnomalyRow& anomaly : detail.anomalies) {
+        out += fmt::format("\n! {} {} (packet {})", anomaly.code, base::printable(anomaly.detail),
+                           anomaly.packet);
+    }
+    if (!detail.anomalies.empty()) out += '\n';
+    return out;
+}
+
+ExitCode missing(const Options& options) {
+    complain(fmt::format("there is no {} {} in {}", options.subject, options.id, options.file));
+    return ExitCode::Failed;
+}
+
+ExitCode showExchange(const Options& options, query::Case& from, Output& output, ExitCode code) {
+    auto detail = from.exchange(options.id);
+    if (!detail) {
+        complain(detail.error().message);
+        return ExitCode::Failed;
+    }
+    if (!*detail) return missing(options);
+    if (options.format == Format::Table || options.format == Format::Csv) {
+        output.write(exchangeText(from, **detail));
+    } else {
+        output.write(
+            dumpJson(exchangeJson(from, **detail, true), options.format == Format::Json ? 2 : -1) +
+            "\n");
+    }
+    return code;
+}
+
+ExitCode showConnection(const Options& options, query::Case& from, Output& output, ExitCode code) {
+    auto row = from.connection(options.id);
+    if (!row) {
+        complain(row.error().message);
+        return ExitCode::Failed;
+    }
+    if (!*row) return missing(options);
+    if (options.format != Format::Table) {
+        std::vector<ColumnStyle> styles;
+        std::vector<Cell> cells;
+        for (const auto& column : connectionColumns()) {
+            styles.push_back(column.style);
+            cells.push_back(column.cell(**row));
+        }
+        RowPrinter printer(options.format, std::move(styles), output);
+        printer.row(std::move(cells));
+        printer.finish();
+        return code;
+    }
+    for (const auto& column : connectionColumns()) {
+        const Cell cell = column.cell(**row);
+        const std::string text = !cell.text.empty()       ? cell.text
+                                 : cell.value.is_string() ? cell.value.get<std::string>()
+                                                          : dumpJson(cell.value);
+        output.write(fmt::format("{:<18}{}\n", column.style.name, base::printable(text)));
+    }
+    if (auto anomalies = from.anomaliesOf(options.id)) {
+        for (const query::AnomalyRow& anomaly : *anomalies) {
+            output.write(fmt::format("! {} {} (packet {})\n", anomaly.code,
+                                     base::printable(anomaly.detail), anomaly.packet));
+        }
+    }
+    if (auto ids = from.exchangesOf(options.id)) {
+        if (auto rows = from.exchangeRows(*ids)) {
+            output.write("\n");
+            for (const query::ExchangeRow& e : *rows) {
+                output.write(
+                    fmt::format("{:>6}  {} {} → {}\n", e.id, e.method.value_or("–"),
+                                base::printable(e.target.value_or("(request not captured)")),
+                                e.status ? std::to_string(*e.status) : "no response"));
+            }
+        }
+    }
+    return code;
+}
+
+ExitCode run(const Options& options) {
+    CaseAccess access;
+    const ExitCode code = access.open(options.file);
+    if (code == ExitCode::Failed) return code;
+    Output output;
+    const ExitCode shown = options.subject == "exchange"
+                               ? showExchange(options, access.get(), output, code)
+                               : showConnection(options, access.get(), output, code);
+    return output.finish(shown);
+}
+
+}  // namespace
+
+void addShowCommand(CLI::App& app, Action& action) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("show", "All about one exchange or connection");
+    options->addTo(*command);
+    command->add_option("WHAT", options->subject, "exchange or connection")
+        ->required()
+        ->check(CLI::IsMember({"exchange", "connection"}));
+    command->add_option("ID", options->id, "Its number")->required();
+    command->footer("Example: hark show shop.hark exchange 42");
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+}  // namespace hark::cli

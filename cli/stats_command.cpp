@@ -1,0 +1,155 @@
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "cli/case_access.h"
+#include "cli/commands.h"
+#include "cli/explain.h"
+#include "cli/row_printer.h"
+#include "cli/terminal.h"
+#include "core/base/text.h"
+
+namespace hark::cli {
+
+namespace {
+
+constexpr std::size_t kLongestList = 12;
+
+Json countsJson(const query::Counts& counts) {
+    Json object = Json::object();
+    for (const auto& [name, count] : counts)
+        object[base::toValidUtf8(name)] = count;
+    return object;
+}
+
+double milliseconds(std::int64_t ns) {
+    return static_cast<double>(ns) / 1e6;
+}
+
+Json statisticsJson(const query::Statistics& s) {
+    Json out;
+    out["packets"] = s.packets;
+    out["exchanges"] = s.exchanges;
+    out["connections"] = s.connections;
+    out["sessions"] = 0;
+    out["anomalies"] = s.anomalies;
+    out["request_body_bytes"] = s.requestBodyBytes;
+    out["response_body_bytes"] = s.responseBodyBytes;
+    out["missing_bytes"] = s.missingBytes;
+    out["without_response"] = s.withoutResponse;
+    out["without_request"] = s.withoutRequest;
+    out["incomplete"] = s.incomplete;
+    out["methods"] = countsJson(s.methods);
+    out["statuses"] = countsJson(s.statuses);
+    out["types"] = countsJson(s.types);
+    out["hosts"] = countsJson(s.hosts);
+    out["protocols"] = countsJson(s.protocols);
+    out["connection_protocols"] = countsJson(s.connectionProtocols);
+    out["anomaly_codes"] = countsJson(s.anomalyCodes);
+    out["keep_alive"] = {{"connections", s.keepAlive.connections},
+                         {"reused", s.keepAlive.reused},
+                         {"exchanges", s.keepAlive.exchanges},
+                         {"maximum_exchanges", s.keepAlive.maximumExchanges},
+                         {"handshakes_paid", s.keepAlive.handshakesPaid},
+                         {"handshakes_saved", s.keepAlive.handshakesSaved},
+                         {"pipelined_requests", s.keepAlive.pipelinedRequests},
+                         {"blocked_ms", milliseconds(s.keepAlive.blockedNs)},
+                         {"idle_ms", milliseconds(s.keepAlive.idleNs)}};
+    out["counters"] = countsJson(s.counters);
+    return out;
+}
+
+std::string countsText(std::string_view title, const query::Counts& counts) {
+    if (counts.empty()) return {};
+    std::string line = fmt::format("{:<14}", title);
+    std::size_t shown = 0;
+    for (const auto& [name, count] : counts) {
+        if (shown == kLongestList) {
+            line += fmt::format(", and {} more", counts.size() - shown);
+            break;
+        }
+        line += fmt::format("{}{} {}", shown++ > 0 ? ", " : "",
+                            name.empty() ? "–" : base::printable(name), count);
+    }
+    return line + "\n";
+}
+
+std::string statisticsText(const query::Statistics& s) {
+    std::string out;
+    out += fmt::format("packets       {}\n", s.packets);
+    if (s.firstNs && s.lastNs) {
+        out += fmt::format("duration      {}\n",
+                           humanDuration(std::chrono::nanoseconds(*s.lastNs - *s.firstNs)));
+    }
+    out +=
+        fmt::format("exchanges     {} ({} without response, {} without request, {} incomplete)\n",
+                    s.exchanges, s.withoutResponse, s.withoutRequest, s.incomplete);
+    out += fmt::format("content       {} in requests, {} in responses, {} not captured\n",
+                       humanSize(s.requestBodyBytes), humanSize(s.responseBodyBytes),
+                       humanSize(s.missingBytes));
+    const auto& k = s.keepAlive;
+    out += fmt::format("connections   {}, of which {} carried HTTP and {} more than one exchange\n",
+                       s.connections, k.connections, k.reused);
+    out += fmt::format(
+        "keep-alive    {} handshakes paid, {} saved; {} requests pipelined, {} blocked "
+        "behind earlier responses; {} idle\n",
+        k.handshakesPaid, k.handshakesSaved, k.pipelinedRequests,
+        humanDuration(std::chrono::nanoseconds(k.blockedNs)),
+        humanDuration(std::chrono::nanoseconds(k.idleNs)));
+    out += countsText("methods", s.methods);
+    out += countsText("statuses", s.statuses);
+    out += countsText("types", s.types);
+    out += countsText("hosts", s.hosts);
+    out += countsText("spoken", s.connectionProtocols);
+    out += countsText("anomalies", s.anomalyCodes);
+    if (const std::string rest = notUnderstood(s); !rest.empty()) {
+        out += fmt::format("not read      {}\n", rest);
+    }
+    return out;
+}
+
+ExitCode run(const CaseOptions& options) {
+    CaseAccess access;
+    const ExitCode code = access.open(options.file);
+    if (code == ExitCode::Failed) return code;
+    const auto statistics = access.get().statistics();
+    if (!statistics) {
+        complain(statistics.error().message);
+        return ExitCode::Failed;
+    }
+    Output output;
+    switch (options.format) {
+        case Format::Table:
+            output.write(statisticsText(*statistics));
+            break;
+        case Format::Json:
+            output.write(dumpJson(statisticsJson(*statistics), 2) + "\n");
+            break;
+        case Format::Ndjson:
+            output.write(dumpJson(statisticsJson(*statistics)) + "\n");
+            break;
+        case Format::Csv: {
+            RowPrinter printer(Format::Csv, {{"name", false, false, 4}, {"value", true, false, 4}},
+                               output);
+            const Json flat = statisticsJson(*statistics).flatten();
+            for (const auto& [name, value] : flat.items()) {
+                if (!value.is_null()) printer.row({Cell::string(name.substr(1)), Cell{value, {}}});
+            }
+            break;
+        }
+    }
+    return output.finish(code);
+}
+
+}  // namespace
+
+void addStatsCommand(CLI::App& app, Action& action) {
+    auto options = std::make_shared<CaseOptions>();
+    CLI::App* command = app.add_subcommand(
+        "stats", "Packets, hosts, methods, statuses, keep-alive use, anomalies, what was not read");
+    options->addTo(*command);
+    command->footer("Example: hark stats shop.pcapng --format json");
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+}  // namespace hark::cli

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/query/content_reader.h"
+#include "core/query/filter.h"
+#include "core/query/provenance.h"
+#include "core/query/rows.h"
+
+struct sqlite3;
+
+namespace hark::query {
+
+struct Sort {
+    std::string column;  ///< of sortColumns(); empty: by id
+    bool descending = false;
+};
+
+/// A case, open for reading. A list is an ordered run of ids, made once; its rows are fetched by id,
+/// page by page. One thread at a time, but for interrupt().
+class Case {
+public:
+    /// Refuses in one line what is no case, is newer than this program, or can't be read. Works on
+    /// read-only media.
+    static base::Result<std::unique_ptr<Case>> open(const std::string& path);
+    ~Case();
+    Case(const Case&) = delete;
+    Case& operator=(const Case&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    [[nodiscard]] base::Result<Provenance> provenance();
+    [[nodiscard]] base::Result<Statistics> statistics();
+
+    /// For runs of many calls, such as an export: see Snapshot.
+    [[nodiscard]] Snapshot snapshot() { return Snapshot(database_); }
+
+    /// `limit` 0: all.
+    base::Result<std::vector<std::uint64_t>> exchangeIds(const Filter& filter, const Sort& sort = {},
+                                                         std::uint64_t limit = 0);
+    base::Result<std::vector<std::uint64_t>> connectionIds(const Filter& filter,
+                                                           const Sort& sort = {},
+                                                           std::uint64_t limit = 0);
+    /// What can be sorted by: the names of columns as the command line shows them.
+    [[nodiscard]] static std::vector<std::string_view> sortColumns(Subject subject);
+
+    /// In the order of the ids; an id that is not there is left out.
+    base::Result<std::vector<ExchangeRow>> exchangeRows(std::span<const std::uint64_t> ids);
+    base::Result<std::vector<ConnectionRow>> connectionRows(std::span<const std::uint64_t> ids);
+    /// The exchanges of a connection, in order.
+    base::Result<std::vector<std::uint64_t>> exchangesOf(std::uint64_t connection);
+    /// Nothing where there is no such exchange or connection.
+    base::Result<std::optional<ExchangeDetail>> exchange(std::uint64_t id);
+    base::Result<std::optional<ConnectionRow>> connection(std::uint64_t id);
+    /// Of the connection as a whole, and of its exchanges.
+    base::Result<std::vector<AnomalyRow>> anomaliesOf(std::uint64_t connection);
+    /// Must be gone before the case.
+    [[nodiscard]] ContentReader content(std::uint64_t id) { return {database_, id}; }
+
+    /// Runs one statement that only reads. `row` gets the columns' names and a row's values (null:
+    /// NULL), and says whether to go on. Anything that would write is refused.
+    using SqlRow = std::function<bool(std::span<const std::string> names,
+                                      std::span<const std::optional<std::string_view>> values)>;
+    base::Status runSql(std::string_view statement, const SqlRow& row);
+
+    /// Changes whenever another program has written to the case.
+    [[nodiscard]] std::uint64_t dataVersion();
+    [[nodiscard]] std::uint64_t maximumExchangeId();
+
+    /// Ends what another thread is running, which then fails with "interrupted".
+    void interrupt();
+
+private:
+    Case(std::string path, sqlite3* database) : path_(std::move(path)), database_(database) {}
+
+    base::Result<std::vector<std::uint64_t>> ids(Subject subject, const Filter& filter,
+                                                 const Sort& sort, std::uint64_t limit);
+    /// A statement that is kept for the next call.
+    Rows& kept(std::optional<Rows>& slot, const char* sql);
+    bool readRanges(std::uint64_t id, ExchangeDetail& detail);
+    [[nodiscard]] base::Error failure() const;
+
+    std::string path_;
+    sqlite3* database_;
+    std::optional<Rows> exchangeRow_;
+    std::optional<Rows> connectionRow_;
+    std::optional<Rows> heads_;
+    std::optional<Rows> trailers_;
+    std::optional<Rows> interim_;
+    std::optional<Rows> anomalies_;
+    std::optional<Rows> ranges_;
+};
+
+}  // namespace hark::query

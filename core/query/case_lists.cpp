@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <utility>
+
+#include "core/query/case.h"
+#include "core/query/filter_sql.h"
+
+namespace hark::query {
+
+namespace {
+
+struct SortColumn {
+    std::string_view name;
+    std::string_view sql;
+};
+
+constexpr auto kExchangeColumns = std::to_array<SortColumn>({
+    {"id", "x.id"}, {"connection", "x.connection"}, {"ordinal", "x.ordinal"},
+    {"protocol", "x.protocol"}, {"started", "x.started_ns"}, {"method", "x.method"},
+    {"status", "x.status"}, {"target", "x.target"}, {"size", "x.response_body_bytes"},
+    {"request_size", "x.request_body_bytes"}, {"duration", "x.duration_ns"},
+    {"wait", "x.wait_ns"}, {"receive", "x.receive_ns"}, {"send", "x.send_ns"},
+    {"connect", "x.connect_ns"}, {"blocked", "x.blocked_ns"},
+    {"host", "(SELECT host FROM origin WHERE id = x.origin)"},
+    {"scheme", "(SELECT scheme FROM origin WHERE id = x.origin)"},
+    {"type", "(SELECT name FROM media_type WHERE id = x.response_type)"},
+    {"client", "(SELECT client_address || ':' || client_port FROM connection WHERE id = x.connection)"},
+    {"server", "(SELECT server_address || ':' || server_port FROM connection WHERE id = x.connection)"},
+    {"url", ""},
+});
+
+constexpr auto kConnectionColumns = std::to_array<SortColumn>({
+    {"id", "c.id"}, {"client", "c.client_address || ':' || c.client_port"},
+    {"server", "c.server_address || ':' || c.server_port"}, {"protocol", "c.protocol"},
+    {"started", "c.started_ns"}, {"duration", "c.ended_ns - c.started_ns"},
+    {"handshake", "c.ack_ns - c.syn_ns"}, {"exchanges", "c.exchanges"}, {"idle", "c.idle_ns"},
+    {"blocked", "c.blocked_ns"}, {"pipelined", "c.pipelined_requests"},
+    {"packets", "c.client_packets + c.server_packets"},
+    {"bytes", "c.client_bytes + c.server_bytes"},
+    {"retransmissions", "c.client_retransmitted_segments + c.server_retransmitted_segments"},
+    {"gaps", "c.client_gaps + c.server_gaps"}, {"end", "c.end_reason"},
+});
+
+std::span<const SortColumn> columnsOf(Subject subject) {
+    if (subject == Subject::Exchanges) return kExchangeColumns;
+    return kConnectionColumns;
+}
+
+std::optional<std::string> sortSql(Subject subject, std::string_view name) {
+    for (const SortColumn& column : columnsOf(subject)) {
+        if (column.name == name) return std::string(column.sql.empty() ? kUrlSql : column.sql);
+    }
+    return std::nullopt;
+}
+
+// All ids of a table, where none is left out between the least and the largest, as is usual: then
+// the table need not be read, only an index counted.
+std::optional<std::vector<std::uint64_t>> contiguousIds(sqlite3* database, std::string_view table) {
+    Rows rows(database, fmt::format("SELECT (SELECT count(*) FROM {0}), (SELECT min(id) FROM {0}), "
+                                    "(SELECT max(id) FROM {0})",
+                                    table));
+    if (!rows.step()) return std::nullopt;
+    const std::uint64_t count = rows.number(0);
+    const std::uint64_t least = rows.number(1);
+    if (count > 0 && rows.number(2) - least + 1 != count) return std::nullopt;
+    std::vector<std::uint64_t> ids(count);
+    std::iota(ids.begin(), ids.end(), least);
+    return ids;
+}
+
+}  // namespace
+
+std::vector<std::string_view> Case::sortColumns(Subject subject) {
+    std::vector<std::string_view> names;
+    for (const SortColumn& column : columnsOf(subject)) {
+        names.push_back(column.name);
+    }
+    return names;
+}
+
+base::Result<std::vector<std::uint64_t>> Case::ids(Subject subject, const Filter& filter,
+                                                   const Sort& sort, std::uint64_t limit) {
+    const bool ofExchanges = subject == Subject::Exchanges;
+    std::string sql = ofExchanges ? "SELECT x.id FROM exchange x" : "SELECT c.id FROM connection c";
+    const std::string_view id = ofExchanges ? "x.id" : "c.id";
+    const Condition& condition = filter.condition(subject);
+    const bool isById = sort.column.empty() || sort.column == "id";
+    if (condition.sql.empty() && isById && limit == 0) {
+        if (auto all = contiguousIds(database_, ofExchanges ? "exchange" : "connection")) {
+            if (sort.descending) std::reverse(all->begin(), all->end());
+            return std::move(*all);
+        }
+    }
+    if (!condition.sql.empty()) sql += " WHERE " + condition.sql;
+    const std::string_view direction = sort.descending ? "DESC" : "ASC";
+    if (isById) {
+        sql += fmt::format(" ORDER BY {} {}", id, direction);
+    } else if (const auto column = sortSql(subject, sort.column)) {
+        sql += fmt::format(" ORDER BY {} {} NULLS LAST, {}", *column, direction, id);
+    } else {
+        return base::Error{fmt::format("can't sort by \"{}\": sort by one of {}", sort.column,
+                                       fmt::join(sortColumns(subject), ", "))};
+    }
+    if (limit > 0) sql += fmt::format(" LIMIT {}", limit);
+    Rows rows(database_, sql);
+    rows.bind(condition.parameters);
+    std::vector<std::uint64_t> found;
+    while (rows.step()) {
+        found.push_back(rows.number(0));
+    }
+    if (rows.hasFailed()) return failure();
+    return found;
+}
+
+base::Result<std::vector<std::uint64_t>> Case::exchangeIds(const Filter& filter, const Sort& sort,
+                                                           std::uint64_t limit) {
+    return ids(Subject::Exchanges, filter, sort, limit);
+}
+
+base::Result<std::vector<std::uint64_t>> Case::connectionIds(const Filter& filter, const Sort& sort,
+                                                             std::uint64_t limit) {
+    return ids(Subject::Connections, filter, sort, limit);
+}
+
+base::Result<std::vector<std::uint64_t>> Case::exchangesOf(std::uint64_t connection) {
+    Rows rows(database_, "SELECT id FROM exchange WHERE connection = ? ORDER BY id");
+    rows.bind(connection);
+    std::vector<std::uint64_t> found;
+    while (rows.step()) {
+        found.push_back(rows.number(0));
+    }
+    if (rows.hasFailed()) return failure();
+    return found;
+}
+
+}  // namespace hark::query

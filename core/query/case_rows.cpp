@@ -1,0 +1,216 @@
+#include "core/query/case.h"
+
+namespace hark::query {
+
+namespace {
+
+constexpr const char* kExchangeSql =
+    "SELECT x.id, x.connection, x.ordinal, x.stream, x.protocol, c.client_address, c.client_port, "
+    "c.server_address, c.server_port, x.started_ns, o.scheme, o.host, o.prefix, x.method, "
+    "x.target, x.url, x.status, substr(h.bytes, 1, 256), m.name, x.request_body_bytes, "
+    "x.response_body_bytes, x.request_missing, x.response_missing, x.flags, x.duration_ns, "
+    "x.blocked_ns, x.dns_ns, x.connect_ns, x.tls_ns, x.send_ns, x.wait_ns, x.receive_ns, "
+    "(SELECT count(*) FROM anomaly a WHERE a.exchange = x.id) "
+    "FROM exchange x LEFT JOIN connection c ON c.id = x.connection "
+    "LEFT JOIN origin o ON o.id = x.origin LEFT JOIN media_type m ON m.id = x.response_type "
+    "LEFT JOIN head h ON h.id = x.response_head WHERE x.id = ?";
+
+constexpr const char* kConnectionSql =
+    "SELECT id, client_address, client_port, server_address, server_port, started_ns, ended_ns, "
+    "start_seen, open, syn_ns, synack_ns, ack_ns, first_capture, first_packet, last_capture, "
+    "last_packet, client_packets, client_bytes, client_retransmitted_segments, "
+    "client_retransmitted_bytes, client_out_of_order, client_gaps, client_gap_bytes, "
+    "server_packets, server_bytes, server_retransmitted_segments, server_retransmitted_bytes, "
+    "server_out_of_order, server_gaps, server_gap_bytes, protocol, protocol_detail, exchanges, "
+    "maximum_outstanding, pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, "
+    "end_announced, end_announced_by, anomalies_dropped, "
+    "(SELECT count(*) FROM anomaly a WHERE a.connection = c.id) "
+    "FROM connection c WHERE id = ?";
+
+std::string_view protocolName(std::int64_t number) {
+    switch (number) {
+        case 10: return "HTTP/1.0";
+        case 11: return "HTTP/1.1";
+        case 20: return "HTTP/2";
+        case 30: return "HTTP/3";
+        default: return "";
+    }
+}
+
+// Reads the columns of a row from left to right.
+class Columns {
+public:
+    explicit Columns(const Rows& rows) : rows_(rows) {}
+    std::int64_t integer() { return rows_.integer(at_++); }
+    std::uint64_t number() { return rows_.number(at_++); }
+    std::string text() { return rows_.string(at_++); }
+    std::string_view view() { return rows_.text(at_++); }
+    std::optional<std::int64_t> maybeInteger() { return rows_.optionalInteger(at_++); }
+    std::optional<std::uint64_t> maybeNumber() {
+        const auto value = maybeInteger();
+        if (!value) return std::nullopt;
+        return static_cast<std::uint64_t>(*value);
+    }
+    std::optional<std::string> maybeText() {
+        if (rows_.isNull(at_)) return ++at_, std::nullopt;
+        return text();
+    }
+    Address address() {
+        Address read;
+        read.address = text();
+        read.port = static_cast<std::uint16_t>(number());
+        return read;
+    }
+
+private:
+    const Rows& rows_;
+    int at_ = 0;
+};
+
+// RFC 9112 section 4: HTTP-version SP status-code SP [ reason-phrase ].
+std::string reasonOf(std::string_view head) {
+    std::string_view line = head.substr(0, head.find('\n'));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    const std::size_t code = line.find(' ');
+    if (code == std::string_view::npos) return {};
+    const std::size_t reason = line.find(' ', line.find_first_not_of(' ', code));
+    if (reason == std::string_view::npos) return {};
+    const std::size_t begin = line.find_first_not_of(' ', reason);
+    return begin == std::string_view::npos ? std::string() : std::string(line.substr(begin));
+}
+
+// The writer keeps a URL only where this rule does not make it.
+std::optional<std::string> urlOf(const ExchangeRow& row, std::string_view prefix) {
+    if (!row.target) return std::nullopt;
+    if (row.method == "CONNECT") return row.target;
+    if (*row.target == "*") return std::string(prefix);
+    if (!row.target->starts_with('/')) return row.target;
+    return std::string(prefix) + *row.target;
+}
+
+void readFlags(unsigned flags, ExchangeRow& row) {
+    row.hasRequest = (flags & 1U) != 0;
+    row.requestComplete = (flags & 4U) != 0;
+    row.hasResponse = (flags & 8U) != 0;
+    row.responseComplete = (flags & 32U) != 0;
+    row.isRunning = (flags & 64U) == 0;
+}
+
+ExchangeRow readExchange(const Rows& rows) {
+    Columns columns(rows);
+    ExchangeRow row;
+    row.id = columns.number();
+    row.connection = columns.number();
+    row.ordinal = columns.maybeNumber();
+    row.stream = columns.maybeNumber();
+    row.protocol = protocolName(columns.integer());
+    row.client = columns.address();
+    row.server = columns.address();
+    row.startedNs = columns.integer();
+    row.scheme = columns.maybeText();
+    row.host = columns.maybeText();
+    const std::string prefix = columns.text();
+    row.method = columns.maybeText();
+    row.target = columns.maybeText();
+    row.url = columns.maybeText();
+    if (!row.url) row.url = urlOf(row, prefix);
+    if (const auto status = columns.maybeInteger()) row.status = static_cast<int>(*status);
+    const std::string_view head = columns.view();
+    if (row.status) row.reason = reasonOf(head);
+    row.type = columns.text();
+    row.requestBodyBytes = columns.maybeNumber();
+    row.responseBodyBytes = columns.maybeNumber();
+    row.requestMissing = columns.number();
+    row.responseMissing = columns.number();
+    readFlags(static_cast<unsigned>(columns.number()), row);
+    for (auto* duration : {&row.durationNs, &row.blockedNs, &row.dnsNs, &row.connectNs, &row.tlsNs,
+                           &row.sendNs, &row.waitNs, &row.receiveNs}) {
+        *duration = columns.maybeInteger();
+    }
+    row.anomalies = columns.number();
+    return row;
+}
+
+ConnectionRow::Side readSide(Columns& columns) {
+    ConnectionRow::Side side;
+    for (auto* value : {&side.packets, &side.bytes, &side.retransmittedSegments,
+                        &side.retransmittedBytes, &side.outOfOrder, &side.gaps, &side.gapBytes}) {
+        *value = columns.number();
+    }
+    return side;
+}
+
+ConnectionRow readConnection(const Rows& rows) {
+    Columns columns(rows);
+    ConnectionRow row;
+    row.id = columns.number();
+    row.client = columns.address();
+    row.server = columns.address();
+    row.startedNs = columns.integer();
+    row.endedNs = columns.integer();
+    row.startSeen = columns.number() != 0;
+    row.isOpen = columns.number() != 0;
+    for (auto* time : {&row.synNs, &row.synAckNs, &row.ackNs}) {
+        *time = columns.maybeInteger();
+    }
+    for (auto* packet : {&row.firstCapture, &row.firstPacket, &row.lastCapture, &row.lastPacket}) {
+        *packet = columns.number();
+    }
+    row.fromClient = readSide(columns);
+    row.fromServer = readSide(columns);
+    row.protocol = columns.text();
+    row.protocolDetail = columns.text();
+    row.exchanges = columns.number();
+    row.maximumOutstanding = columns.number();
+    row.pipelinedRequests = columns.number();
+    row.idleNs = columns.integer();
+    row.blockedNs = columns.integer();
+    for (auto* text : {&row.endReason, &row.endedBy, &row.endAnnounced}) {
+        *text = columns.text();
+    }
+    row.endAnnouncedBy = columns.maybeNumber();
+    row.anomaliesDropped = columns.number();
+    row.anomalies = columns.number();
+    return row;
+}
+
+template <typename Row>
+bool readEach(Rows& rows, std::span<const std::uint64_t> ids, Row (*read)(const Rows&),
+              std::vector<Row>& found) {
+    found.reserve(ids.size());
+    for (const std::uint64_t id : ids) {
+        rows.reset();
+        rows.bind(id);
+        if (rows.step()) found.push_back(read(rows));
+        if (rows.hasFailed()) return false;
+    }
+    rows.reset();
+    return true;
+}
+
+}  // namespace
+
+base::Result<std::vector<ExchangeRow>> Case::exchangeRows(std::span<const std::uint64_t> ids) {
+    const Snapshot snapshot(database_);
+    std::vector<ExchangeRow> found;
+    if (!readEach(kept(exchangeRow_, kExchangeSql), ids, readExchange, found)) return failure();
+    return found;
+}
+
+base::Result<std::vector<ConnectionRow>> Case::connectionRows(std::span<const std::uint64_t> ids) {
+    const Snapshot snapshot(database_);
+    std::vector<ConnectionRow> found;
+    if (!readEach(kept(connectionRow_, kConnectionSql), ids, readConnection, found)) {
+        return failure();
+    }
+    return found;
+}
+
+base::Result<std::optional<ConnectionRow>> Case::connection(std::uint64_t id) {
+    auto rows = connectionRows(std::span(&id, 1));
+    if (!rows) return rows.error();
+    if (rows->empty()) return std::optional<ConnectionRow>();
+    return std::optional<ConnectionRow>(std::move(rows->front()));
+}
+
+}  // namespace hark::query

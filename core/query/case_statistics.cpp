@@ -1,0 +1,141 @@
+#include "core/query/case.h"
+
+namespace hark::query {
+
+namespace {
+
+constexpr const char* kTotalsSql =
+    "SELECT count(*), sum(request_body_bytes), sum(response_body_bytes), "
+    "coalesce(sum(request_missing), 0) + coalesce(sum(response_missing), 0), "
+    "sum(flags & 8 = 0), sum(flags & 1 = 0), sum(flags & 36 <> 36) FROM exchange";
+
+constexpr const char* kKeepAliveSql =
+    "SELECT count(*), sum(exchanges > 1), sum(exchanges), max(exchanges), sum(start_seen), "
+    "sum(exchanges - 1), sum(pipelined_requests), sum(blocked_ns), sum(idle_ns) "
+    "FROM connection WHERE exchanges > 0";
+
+// Groups by the number first, and names only what is left.
+constexpr const char* kHostsSql =
+    "SELECT o.host, sum(n) FROM (SELECT origin, count(*) AS n FROM exchange WHERE origin IS NOT "
+    "NULL GROUP BY 1) JOIN origin o ON o.id = origin GROUP BY 1 ORDER BY 2 DESC, 1";
+constexpr const char* kTypesSql =
+    "SELECT m.name, sum(n) FROM (SELECT response_type, count(*) AS n FROM exchange WHERE "
+    "response_type IS NOT NULL GROUP BY 1) JOIN media_type m ON m.id = response_type GROUP BY 1 "
+    "ORDER BY 2 DESC, 1";
+constexpr const char* kProtocolsSql =
+    "SELECT CASE protocol WHEN 10 THEN 'HTTP/1.0' WHEN 11 THEN 'HTTP/1.1' WHEN 20 THEN 'HTTP/2' "
+    "WHEN 30 THEN 'HTTP/3' END, count(*) FROM exchange GROUP BY protocol ORDER BY 2 DESC, 1";
+
+class Reader {
+public:
+    explicit Reader(sqlite3* database) : database_(database) {}
+
+    Counts counts(std::string_view sql) {
+        Rows rows(database_, sql);
+        Counts found;
+        while (rows.step()) {
+            found.emplace_back(rows.string(0), rows.number(1));
+        }
+        failed_ |= rows.hasFailed();
+        return found;
+    }
+    template <typename Read>
+    void each(std::string_view sql, Read read) {
+        Rows rows(database_, sql);
+        while (rows.step()) {
+            read(rows);
+        }
+        failed_ |= rows.hasFailed();
+    }
+    [[nodiscard]] bool hasFailed() const { return failed_; }
+
+private:
+    sqlite3* database_;
+    bool failed_ = false;
+};
+
+void readKeepAlive(const Rows& rows, Statistics::KeepAlive& use) {
+    use.connections = rows.number(0);
+    use.reused = rows.number(1);
+    use.exchanges = rows.number(2);
+    use.maximumExchanges = rows.number(3);
+    use.handshakesPaid = rows.number(4);
+    use.handshakesSaved = rows.number(5);
+    use.pipelinedRequests = rows.number(6);
+    use.blockedNs = rows.integer(7);
+    use.idleNs = rows.integer(8);
+}
+
+}  // namespace
+
+base::Result<Statistics> Case::statistics() {
+    const Snapshot snapshot(database_);
+    Reader reader(database_);
+    Statistics made;
+    reader.each(kTotalsSql, [&](const Rows& rows) {
+        made.exchanges = rows.number(0);
+        made.requestBodyBytes = rows.number(1);
+        made.responseBodyBytes = rows.number(2);
+        made.missingBytes = rows.number(3);
+        made.withoutResponse = rows.number(4);
+        made.withoutRequest = rows.number(5);
+        made.incomplete = rows.number(6);
+    });
+    reader.each("SELECT count(*), min(started_ns), max(ended_ns) FROM connection",
+                [&](const Rows& rows) {
+                    made.connections = rows.number(0);
+                    made.firstNs = rows.optionalInteger(1);
+                    made.lastNs = rows.optionalInteger(2);
+                });
+    reader.each("SELECT count(*) FROM anomaly",
+                [&](const Rows& rows) { made.anomalies = rows.number(0); });
+    reader.each("SELECT sum(packets) FROM input",
+                [&](const Rows& rows) { made.packets = rows.number(0); });
+    reader.each(kKeepAliveSql, [&](const Rows& rows) { readKeepAlive(rows, made.keepAlive); });
+    made.methods = reader.counts(
+        "SELECT method, count(*) FROM exchange WHERE method IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1");
+    made.statuses = reader.counts(
+        "SELECT status, count(*) FROM exchange WHERE status IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1");
+    made.types = reader.counts(kTypesSql);
+    made.hosts = reader.counts(kHostsSql);
+    made.protocols = reader.counts(kProtocolsSql);
+    made.connectionProtocols = reader.counts(
+        "SELECT coalesce(protocol, ''), count(*) FROM connection GROUP BY 1 ORDER BY 2 DESC, 1");
+    made.anomalyCodes =
+        reader.counts("SELECT code, count(*) FROM anomaly GROUP BY 1 ORDER BY 2 DESC, 1");
+    made.counters = reader.counts("SELECT name, value FROM counters ORDER BY name");
+    if (reader.hasFailed()) return failure();
+    return made;
+}
+
+base::Result<Provenance> Case::provenance() {
+    const Snapshot snapshot(database_);
+    Reader reader(database_);
+    Provenance made;
+    reader.each("SELECT key, value FROM meta ORDER BY key", [&](const Rows& rows) {
+        made.meta.emplace_back(rows.string(0), rows.string(1));
+        if (rows.text(0) == "state") made.isPartial = rows.text(1) != "complete";
+        if (rows.text(0) == "reason") made.reason = rows.string(1);
+    });
+    reader.each("SELECT id, name, digest, format, link_types, note, bytes, packets, first_ns, "
+                "last_ns, complete FROM input ORDER BY id",
+                [&](const Rows& rows) {
+                    InputRow& input = made.inputs.emplace_back();
+                    input.id = rows.number(0);
+                    int column = 0;
+                    for (auto* text : {&input.name, &input.digest, &input.format, &input.linkTypes,
+                                       &input.note}) {
+                        *text = rows.string(++column);
+                    }
+                    input.bytes = rows.number(6);
+                    input.packets = rows.number(7);
+                    input.firstNs = rows.optionalInteger(8);
+                    input.lastNs = rows.optionalInteger(9);
+                    input.complete = rows.number(10) != 0;
+                });
+    made.counters = reader.counts("SELECT name, value FROM counters ORDER BY name");
+    if (reader.hasFailed()) return failure();
+    return made;
+}
+
+}  // namespace hark::query

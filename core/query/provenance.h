@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace hark::query {
+
+struct InputRow {
+    std::uint64_t id = 0;
+    std::string name, digest, format, linkTypes, note;
+    std::uint64_t bytes = 0, packets = 0;
+    std::optional<std::int64_t> firstNs, lastNs;
+    bool complete = true;
+};
+
+/// What a case was made from, and how.
+struct Provenance {
+    bool isPartial = false;
+    std::string reason;  ///< why it is partial
+    std::vector<std::pair<std::string, std::string>> meta;  ///< all keys, in order
+    std::vector<InputRow> inputs;
+    std::vector<std::pair<std::string, std::uint64_t>> counters;
+};
+
+using Counts = std::vector<std::pair<std::string, std::uint64_t>>;
+
+/// Counts are in descending order.
+struct Statistics {
+    std::uint64_t exchanges = 0, connections = 0, anomalies = 0, packets = 0;
+    std::uint64_t requestBodyBytes = 0, responseBodyBytes = 0, missingBytes = 0;
+    std::uint64_t withoutResponse = 0, withoutRequest = 0, incomplete = 0;
+    std::optional<std::int64_t> firstNs, lastNs;
+    Counts methods, statuses, types, hosts, protocols, connectionProtocols, anomalyCodes;
+    /// Of connections that carried HTTP.
+    struct KeepAlive {
+        std::uint64_t connections = 0, reused = 0, exchanges = 0, maximumExchanges = 0,
+                      handshakesPaid = 0, handshakesSaved = 0, pipelinedRequests = 0;
+        std::int64_t blockedNs = 0, idleNs = 0;
+    } keepAlive;
+    Counts counters;  ///< by name
+};
+
+}  // namespace hark::query
