@@ -1,6 +1,6 @@
 #include <iostream>
-#include <iterator>
 #include <memory>
+#include <sstream>
 #include <string>
 
 #include "cli/case_access.h"
@@ -22,7 +22,9 @@ ExitCode run(const Options& options) {
     if (code == ExitCode::Failed) return code;
     std::string statement = options.statement;
     if (statement.empty()) {
-        statement.assign(std::istreambuf_iterator<char>(std::cin), {});
+        std::ostringstream all;
+        all << std::cin.rdbuf();
+        statement = all.str();
     }
     Output output;
     std::unique_ptr<RowPrinter> printer;

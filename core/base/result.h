@@ -26,15 +26,15 @@ public:
     /// Only where ok().
     [[nodiscard]] T& value() & {
         assert(ok());
-        return *std::get_if<T>(&state_);
+        return std::get<T>(state_);
     }
     [[nodiscard]] const T& value() const& {
         assert(ok());
-        return *std::get_if<T>(&state_);
+        return std::get<T>(state_);
     }
     [[nodiscard]] T&& value() && {
         assert(ok());
-        return std::move(*std::get_if<T>(&state_));
+        return std::move(std::get<T>(state_));
     }
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
@@ -44,7 +44,7 @@ public:
     /// Only where not ok().
     [[nodiscard]] const Error& error() const {
         assert(!ok());
-        return *std::get_if<Error>(&state_);
+        return std::get<Error>(state_);
     }
 
 private:

@@ -195,12 +195,20 @@ void Decoder::finishMessage(Side& s, bool complete) {
     }
 }
 
-// The head ends too early. What there is of it is shown where its start line is whole.
+// A request line may be cut behind the method: what there is of the target is better than nothing.
+bool Decoder::hasReadableStartLine(const Side& s, std::string_view head) {
+    const std::string_view line = head.substr(0, std::min(head.find_first_of("\r\n"), head.size()));
+    return s.direction == stream::Direction::ClientToServer ? parseRequestLine(line).has_value()
+                                                            : parseStatusLine(line).has_value();
+}
+
+// The head ends too early. What there is of it is shown where its start line can be read.
 void Decoder::cutHead(Side& s, std::string detail) {
     std::string bytes = std::move(s.buffer);
     s.buffer.clear();
-    if (!s.startLineSeen) {
-        if (s.started) loseMessage(s);
+    if (!s.started) return;
+    if (!hasReadableStartLine(s, bytes)) {
+        loseMessage(s);
         return;
     }
     anomaly(s, kHeadCut, std::move(detail));

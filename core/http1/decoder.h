@@ -92,6 +92,7 @@ private:
     void finishRequestHead(Side& s, std::string&& bytes);
     void finishResponseHead(Side& s, std::string&& bytes);
     void finishMessage(Side& s, bool complete);
+    [[nodiscard]] static bool hasReadableStartLine(const Side& s, std::string_view head);
     void cutHead(Side& s, std::string detail);
     void loseMessage(Side& s);
     void beginJunk(Side& s, std::string_view text);

@@ -64,6 +64,29 @@ constexpr std::array<std::string_view, 24> kCommonMethods{
     "PATCH",  "PROPFIND", "COPY",  "MOVE",  "LOCK",   "UNLOCK",    "MKCOL",    "PROPPATCH",
     "REPORT", "SEARCH",   "MERGE", "PURGE", "NOTIFY", "SUBSCRIBE", "M-SEARCH", "UNSUBSCRIBE"};
 
+// "GET /" alone, as HTTP/0.9 had it, or with something behind the target that is no version: too
+// odd for an unknown method, too common in practice to be passed over for a known one.
+std::optional<RequestLine> parseOddRequestLine(std::string_view line, std::size_t methodEnd) {
+    const std::string_view method = line.substr(0, methodEnd);
+    if (std::find(kCommonMethods.begin(), kCommonMethods.end(), method) == kCommonMethods.end()) {
+        return std::nullopt;
+    }
+    std::size_t begin = methodEnd;
+    while (begin < line.size() && isBlank(line[begin]))
+        ++begin;
+    const std::size_t end = std::min(line.find_first_of(" \t", begin), line.size());
+    const std::string_view target = line.substr(begin, end - begin);
+    const bool isPlausible =
+        target.starts_with('/') || target.find("://") != std::string_view::npos;
+    if (!isPlausible) return std::nullopt;
+    RequestLine result;
+    result.method = spanOf(0, methodEnd);
+    result.target = spanOf(begin, end);
+    result.wellFormed = false;
+    if (end == line.size()) result.version = http::Version::Http10;
+    return result;
+}
+
 }  // namespace
 
 std::optional<RequestLine> parseRequestLine(std::string_view line) {
@@ -81,7 +104,7 @@ std::optional<RequestLine> parseRequestLine(std::string_view line) {
     while (versionBegin > methodEnd && !isBlank(line[versionBegin - 1]))
         --versionBegin;
     const auto version = parseVersion(line.substr(versionBegin, end - versionBegin));
-    if (!version) return std::nullopt;
+    if (!version) return parseOddRequestLine(line, methodEnd);
     result.version = version->version;
     std::size_t targetBegin = methodEnd;
     while (targetBegin < versionBegin && isBlank(line[targetBegin]))

@@ -1,15 +1,15 @@
 #include "core/query/case.h"
 
-#include <fmt/format.h>
-#include <sqlite3.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <system_error>
 #include <utility>
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
 
 #include "core/query/functions.h"
 
@@ -40,7 +40,8 @@ base::Status checkHeader(const std::string& path) {
                         text.starts_with(std::string_view("SQLite format 3\0", 16)) &&
                         text.substr(68, 4) == "hark";
     if (!isCase) {
-        return base::Error{fmt::format("{}: is not a hark case: import a capture to make one", path)};
+        return base::Error{
+            fmt::format("{}: is not a hark case: import a capture to make one", path)};
     }
     return base::Done{};
 }
@@ -75,9 +76,9 @@ std::optional<std::uint64_t> pragma(sqlite3* database, std::string_view name) {
 base::Result<std::unique_ptr<Case>> Case::open(const std::string& path) {
     if (auto checked = checkHeader(path); !checked) return checked.error();
     sqlite3* database = nullptr;
-    const int code = sqlite3_open_v2(
-        uriOf(path).c_str(), &database,
-        SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
+    const int code =
+        sqlite3_open_v2(uriOf(path).c_str(), &database,
+                        SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
     std::unique_ptr<Case> opened(new Case(path, database));
     if (code != SQLITE_OK) return failureOf(database, path);
     sqlite3_busy_timeout(database, 5000);
@@ -95,14 +96,16 @@ base::Result<std::unique_ptr<Case>> Case::open(const std::string& path) {
 }
 
 Case::~Case() {
-    for (auto* slot : {&exchangeRow_, &connectionRow_, &heads_, &trailers_, &interim_, &anomalies_,
-                       &ranges_}) {
+    for (auto* slot :
+         {&exchangeRow_, &connectionRow_, &heads_, &trailers_, &interim_, &anomalies_, &ranges_}) {
         slot->reset();
     }
     sqlite3_close_v2(database_);
 }
 
-base::Error Case::failure() const { return failureOf(database_, path_); }
+base::Error Case::failure() const {
+    return failureOf(database_, path_);
+}
 
 Rows& Case::kept(std::optional<Rows>& slot, const char* sql) {
     if (!slot || slot->hasFailed()) slot.emplace(database_, sql);
@@ -110,14 +113,18 @@ Rows& Case::kept(std::optional<Rows>& slot, const char* sql) {
     return *slot;
 }
 
-std::uint64_t Case::dataVersion() { return pragma(database_, "data_version").value_or(0); }
+std::uint64_t Case::dataVersion() {
+    return pragma(database_, "data_version").value_or(0);
+}
 
 std::uint64_t Case::maximumExchangeId() {
     Rows rows(database_, "SELECT max(id) FROM exchange");
     return rows.step() ? rows.number(0) : 0;
 }
 
-void Case::interrupt() { sqlite3_interrupt(database_); }
+void Case::interrupt() {
+    sqlite3_interrupt(database_);
+}
 
 base::Status Case::runSql(std::string_view statement, const SqlRow& row) {
     sqlite3_stmt* prepared = nullptr;
@@ -130,12 +137,13 @@ base::Status Case::runSql(std::string_view statement, const SqlRow& row) {
     if (sqlite3_stmt_readonly(prepared) == 0) {
         return base::Error{"SQL: this would change the case, which is only read here"};
     }
-    const std::string_view after(rest, static_cast<std::size_t>(statement.data() +
-                                                                statement.size() - rest));
+    const std::string_view after(
+        rest, static_cast<std::size_t>(statement.data() + statement.size() - rest));
     if (after.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
         return base::Error{"SQL: one statement at a time"};
     }
     std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(sqlite3_column_count(prepared)));
     for (int i = 0; i < sqlite3_column_count(prepared); ++i) {
         names.emplace_back(sqlite3_column_name(prepared, i));
     }

@@ -25,8 +25,8 @@ struct Sort {
     bool descending = false;
 };
 
-/// A case, open for reading. A list is an ordered run of ids, made once; its rows are fetched by id,
-/// page by page. One thread at a time, but for interrupt().
+/// A case, open for reading. A list is an ordered run of ids, made once; its rows are fetched by
+/// id, page by page. One thread at a time, but for interrupt().
 class Case {
 public:
     /// Refuses in one line what is no case, is newer than this program, or can't be read. Works on
@@ -44,7 +44,8 @@ public:
     [[nodiscard]] Snapshot snapshot() { return Snapshot(database_); }
 
     /// `limit` 0: all.
-    base::Result<std::vector<std::uint64_t>> exchangeIds(const Filter& filter, const Sort& sort = {},
+    base::Result<std::vector<std::uint64_t>> exchangeIds(const Filter& filter,
+                                                         const Sort& sort = {},
                                                          std::uint64_t limit = 0);
     base::Result<std::vector<std::uint64_t>> connectionIds(const Filter& filter,
                                                            const Sort& sort = {},

@@ -1,9 +1,9 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <numeric>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "core/query/case.h"
 #include "core/query/filter_sql.h"
@@ -18,30 +18,49 @@ struct SortColumn {
 };
 
 constexpr auto kExchangeColumns = std::to_array<SortColumn>({
-    {"id", "x.id"}, {"connection", "x.connection"}, {"ordinal", "x.ordinal"},
-    {"protocol", "x.protocol"}, {"started", "x.started_ns"}, {"method", "x.method"},
-    {"status", "x.status"}, {"target", "x.target"}, {"size", "x.response_body_bytes"},
-    {"request_size", "x.request_body_bytes"}, {"duration", "x.duration_ns"},
-    {"wait", "x.wait_ns"}, {"receive", "x.receive_ns"}, {"send", "x.send_ns"},
-    {"connect", "x.connect_ns"}, {"blocked", "x.blocked_ns"},
+    {"id", "x.id"},
+    {"connection", "x.connection"},
+    {"ordinal", "x.ordinal"},
+    {"protocol", "x.protocol"},
+    {"started", "x.started_ns"},
+    {"method", "x.method"},
+    {"status", "x.status"},
+    {"target", "x.target"},
+    {"size", "x.response_body_bytes"},
+    {"request_size", "x.request_body_bytes"},
+    {"duration", "x.duration_ns"},
+    {"wait", "x.wait_ns"},
+    {"receive", "x.receive_ns"},
+    {"send", "x.send_ns"},
+    {"connect", "x.connect_ns"},
+    {"blocked", "x.blocked_ns"},
     {"host", "(SELECT host FROM origin WHERE id = x.origin)"},
     {"scheme", "(SELECT scheme FROM origin WHERE id = x.origin)"},
     {"type", "(SELECT name FROM media_type WHERE id = x.response_type)"},
-    {"client", "(SELECT client_address || ':' || client_port FROM connection WHERE id = x.connection)"},
-    {"server", "(SELECT server_address || ':' || server_port FROM connection WHERE id = x.connection)"},
+    {"client",
+     "(SELECT client_address || ':' || client_port FROM connection WHERE id = x.connection)"},
+    {"server",
+     "(SELECT server_address || ':' || server_port FROM connection WHERE id = x.connection)"},
     {"url", ""},
 });
 
 constexpr auto kConnectionColumns = std::to_array<SortColumn>({
-    {"id", "c.id"}, {"client", "c.client_address || ':' || c.client_port"},
-    {"server", "c.server_address || ':' || c.server_port"}, {"protocol", "c.protocol"},
-    {"started", "c.started_ns"}, {"duration", "c.ended_ns - c.started_ns"},
-    {"handshake", "c.ack_ns - c.syn_ns"}, {"exchanges", "c.exchanges"}, {"idle", "c.idle_ns"},
-    {"blocked", "c.blocked_ns"}, {"pipelined", "c.pipelined_requests"},
+    {"id", "c.id"},
+    {"client", "c.client_address || ':' || c.client_port"},
+    {"server", "c.server_address || ':' || c.server_port"},
+    {"protocol", "c.protocol"},
+    {"started", "c.started_ns"},
+    {"duration", "c.ended_ns - c.started_ns"},
+    {"handshake", "c.ack_ns - c.syn_ns"},
+    {"exchanges", "c.exchanges"},
+    {"idle", "c.idle_ns"},
+    {"blocked", "c.blocked_ns"},
+    {"pipelined", "c.pipelined_requests"},
     {"packets", "c.client_packets + c.server_packets"},
     {"bytes", "c.client_bytes + c.server_bytes"},
     {"retransmissions", "c.client_retransmitted_segments + c.server_retransmitted_segments"},
-    {"gaps", "c.client_gaps + c.server_gaps"}, {"end", "c.end_reason"},
+    {"gaps", "c.client_gaps + c.server_gaps"},
+    {"end", "c.end_reason"},
 });
 
 std::span<const SortColumn> columnsOf(Subject subject) {

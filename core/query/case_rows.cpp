@@ -29,11 +29,16 @@ constexpr const char* kConnectionSql =
 
 std::string_view protocolName(std::int64_t number) {
     switch (number) {
-        case 10: return "HTTP/1.0";
-        case 11: return "HTTP/1.1";
-        case 20: return "HTTP/2";
-        case 30: return "HTTP/3";
-        default: return "";
+        case 10:
+            return "HTTP/1.0";
+        case 11:
+            return "HTTP/1.1";
+        case 20:
+            return "HTTP/2";
+        case 30:
+            return "HTTP/3";
+        default:
+            return "";
     }
 }
 

@@ -93,9 +93,11 @@ base::Result<Statistics> Case::statistics() {
                 [&](const Rows& rows) { made.packets = rows.number(0); });
     reader.each(kKeepAliveSql, [&](const Rows& rows) { readKeepAlive(rows, made.keepAlive); });
     made.methods = reader.counts(
-        "SELECT method, count(*) FROM exchange WHERE method IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1");
+        "SELECT method, count(*) FROM exchange WHERE method IS NOT NULL GROUP BY 1 ORDER BY 2 "
+        "DESC, 1");
     made.statuses = reader.counts(
-        "SELECT status, count(*) FROM exchange WHERE status IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1");
+        "SELECT status, count(*) FROM exchange WHERE status IS NOT NULL GROUP BY 1 ORDER BY 2 "
+        "DESC, 1");
     made.types = reader.counts(kTypesSql);
     made.hosts = reader.counts(kHostsSql);
     made.protocols = reader.counts(kProtocolsSql);
@@ -117,22 +119,23 @@ base::Result<Provenance> Case::provenance() {
         if (rows.text(0) == "state") made.isPartial = rows.text(1) != "complete";
         if (rows.text(0) == "reason") made.reason = rows.string(1);
     });
-    reader.each("SELECT id, name, digest, format, link_types, note, bytes, packets, first_ns, "
-                "last_ns, complete FROM input ORDER BY id",
-                [&](const Rows& rows) {
-                    InputRow& input = made.inputs.emplace_back();
-                    input.id = rows.number(0);
-                    int column = 0;
-                    for (auto* text : {&input.name, &input.digest, &input.format, &input.linkTypes,
-                                       &input.note}) {
-                        *text = rows.string(++column);
-                    }
-                    input.bytes = rows.number(6);
-                    input.packets = rows.number(7);
-                    input.firstNs = rows.optionalInteger(8);
-                    input.lastNs = rows.optionalInteger(9);
-                    input.complete = rows.number(10) != 0;
-                });
+    reader.each(
+        "SELECT id, name, digest, format, link_types, note, bytes, packets, first_ns, "
+        "last_ns, complete FROM input ORDER BY id",
+        [&](const Rows& rows) {
+            InputRow& input = made.inputs.emplace_back();
+            input.id = rows.number(0);
+            int column = 0;
+            for (auto* text :
+                 {&input.name, &input.digest, &input.format, &input.linkTypes, &input.note}) {
+                *text = rows.string(++column);
+            }
+            input.bytes = rows.number(6);
+            input.packets = rows.number(7);
+            input.firstNs = rows.optionalInteger(8);
+            input.lastNs = rows.optionalInteger(9);
+            input.complete = rows.number(10) != 0;
+        });
     made.counters = reader.counts("SELECT name, value FROM counters ORDER BY name");
     if (reader.hasFailed()) return failure();
     return made;

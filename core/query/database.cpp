@@ -1,8 +1,8 @@
 #include "core/query/database.h"
 
-#include <fmt/format.h>
-
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace hark::query {
 
@@ -11,7 +11,9 @@ Rows::Rows(sqlite3* database, std::string_view sql) {
                                  nullptr) != SQLITE_OK;
 }
 
-Rows::~Rows() { sqlite3_finalize(statement_); }
+Rows::~Rows() {
+    sqlite3_finalize(statement_);
+}
 
 Rows::Rows(Rows&& other) noexcept
     : statement_(std::exchange(other.statement_, nullptr)),
@@ -34,7 +36,7 @@ Rows& Rows::bind(const std::vector<Parameter>& values) {
         if (const auto* number = std::get_if<std::int64_t>(&value)) {
             bind(static_cast<std::uint64_t>(*number));
         } else {
-            bind(std::string_view(*std::get_if<std::string>(&value)));
+            bind(std::string_view(std::get<std::string>(value)));
         }
     }
     return *this;

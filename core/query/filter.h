@@ -20,7 +20,15 @@ struct FilterLimits {
     static constexpr std::size_t kDepth = 100;
 };
 
-enum class Comparison : std::uint8_t { Equal, Differs, Less, LessOrEqual, Greater, GreaterOrEqual, Contains };
+enum class Comparison : std::uint8_t {
+    Equal,
+    Differs,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+    Contains
+};
 
 /// A value as written.
 struct FilterValue {
@@ -34,8 +42,8 @@ struct FilterTerm {
     const FilterName* name = nullptr;  ///< null: free text
     std::string field;                 ///< that of header[field]
     Comparison comparison = Comparison::Equal;
-    std::vector<FilterValue> values;   ///< at least one; any of them
-    std::size_t column = 0;            ///< 1-based, in bytes
+    std::vector<FilterValue> values;  ///< at least one; any of them
+    std::size_t column = 0;           ///< 1-based, in bytes
 };
 
 struct FilterNode {

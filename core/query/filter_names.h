@@ -9,11 +9,50 @@ namespace hark::query {
 
 /// What a name asks about; synonyms share one.
 enum class FilterField : std::uint8_t {
-    Id, Connection, Method, Status, Host, Path, Url, Target, Scheme, MediaType, Size, RequestSize,
-    LargerThan, SmallerThan, Duration, Wait, Receive, Blocked, Protocol, HasHeader,
-    HasRequestHeader, HasResponseHeader, Header, RequestHeader, ResponseHeader, CookieName,
-    CookieValue, SetCookieName, SetCookieValue, SetCookieDomain, Body, Is, Packet, Anomaly, Client,
-    Server, Address, Port, ClientPort, ServerPort, KeepAlive, End, EndedBy, Exchanges,
+    Id,
+    Connection,
+    Method,
+    Status,
+    Host,
+    Path,
+    Url,
+    Target,
+    Scheme,
+    MediaType,
+    Size,
+    RequestSize,
+    LargerThan,
+    SmallerThan,
+    Duration,
+    Wait,
+    Receive,
+    Blocked,
+    Protocol,
+    HasHeader,
+    HasRequestHeader,
+    HasResponseHeader,
+    Header,
+    RequestHeader,
+    ResponseHeader,
+    CookieName,
+    CookieValue,
+    SetCookieName,
+    SetCookieValue,
+    SetCookieDomain,
+    Body,
+    Is,
+    Packet,
+    Anomaly,
+    Client,
+    Server,
+    Address,
+    Port,
+    ClientPort,
+    ServerPort,
+    KeepAlive,
+    End,
+    EndedBy,
+    Exchanges,
 };
 
 /// What the values of a name look like.
@@ -25,9 +64,9 @@ struct FilterName {
     std::string_view synonyms;  ///< separated by spaces; may be empty
     FilterField field;
     ValueKind kind;
-    bool ofConnection;          ///< asks about the connection, not about one exchange
-    std::string_view words;     ///< the values of a Word, separated by spaces
-    std::string_view header;    ///< the field that a Header name stands for, where it is one
+    bool ofConnection;        ///< asks about the connection, not about one exchange
+    std::string_view words;   ///< the values of a Word, separated by spaces
+    std::string_view header;  ///< the field that a Header name stands for, where it is one
     std::string_view help;
 };
 

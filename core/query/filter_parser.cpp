@@ -1,9 +1,9 @@
 #include "core/query/filter_parser.h"
 
-#include <fmt/format.h>
-
 #include <optional>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "core/base/text.h"
 #include "core/query/filter_lexer.h"
@@ -41,7 +41,8 @@ private:
         if (!first) return std::nullopt;
         FilterNode node{FilterNode::Kind::Or, {}, {}};
         node.children.push_back(std::move(*first));
-        for (lexer_.skipSpace(); lexer_.take("||") || lexer_.takeKeyword("or"); lexer_.skipSpace()) {
+        for (lexer_.skipSpace(); lexer_.take("||") || lexer_.takeKeyword("or");
+             lexer_.skipSpace()) {
             auto next = parseAnd();
             if (!next) return std::nullopt;
             node.children.push_back(std::move(*next));
@@ -241,7 +242,9 @@ private:
 
 }  // namespace
 
-std::string FilterProblem::line() const { return fmt::format("column {}: {}", column, message); }
+std::string FilterProblem::line() const {
+    return fmt::format("column {}: {}", column, message);
+}
 
 std::variant<FilterNode, FilterProblem> parseFilterTree(std::string_view text) {
     if (text.size() > FilterLimits::kBytes) {

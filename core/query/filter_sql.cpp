@@ -1,12 +1,14 @@
 #include "core/query/filter_sql.h"
 
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/base/text.h"
+#include "core/query/condition_builder.h"
 #include "core/query/filter_parser.h"
 #include "core/query/filter_values.h"
 
@@ -36,37 +38,33 @@ bool suitsConnections(const FilterTerm& term) {
 
 bool suitsConnections(const FilterNode& node) {
     if (node.kind == FilterNode::Kind::Term) return suitsConnections(node.term);
-    for (const FilterNode& child : node.children) {
-        if (!suitsConnections(child)) return false;
-    }
-    return true;
+    return std::all_of(node.children.begin(), node.children.end(),
+                       [](const FilterNode& child) { return suitsConnections(child); });
 }
 
-class Compiler {
+class Compiler : public ConditionBuilder {
 public:
     explicit Compiler(Subject subject) : subject_(subject) {}
 
     bool compile(const FilterNode& node) {
         switch (node.kind) {
-            case FilterNode::Kind::Everything: return true;
-            case FilterNode::Kind::Term: return compileTerm(node.term);
+            case FilterNode::Kind::Everything:
+                return true;
+            case FilterNode::Kind::Term:
+                return compileTerm(node.term);
             case FilterNode::Kind::Not:
                 add("NOT ");
                 return compile(node.children.front());
-            case FilterNode::Kind::And: return compileAll(node.children, " AND ");
-            case FilterNode::Kind::Or: return compileAll(node.children, " OR ");
+            case FilterNode::Kind::And:
+                return compileAll(node.children, " AND ");
+            case FilterNode::Kind::Or:
+                return compileAll(node.children, " OR ");
         }
         return false;
     }
-    Condition& condition() { return condition_; }
     FilterProblem& problem() { return *problem_; }
 
 private:
-    void add(std::string_view sql) { condition_.sql += sql; }
-    void add(std::string_view sql, std::string parameter) {
-        condition_.sql += sql;
-        condition_.parameters.emplace_back(std::move(parameter));
-    }
     bool fail(const FilterValue& value, std::string message) {
         problem_ = FilterProblem{value.column, std::move(message)};
         return false;
@@ -85,7 +83,8 @@ private:
     // A term is true or false, never NULL, so that its negation finds the rest.
     bool compileTerm(const FilterTerm& term) {
         const bool wraps = term.name != nullptr && term.name->ofConnection &&
-                           subject_ == Subject::Exchanges && term.name->field != FilterField::Connection;
+                           subject_ == Subject::Exchanges &&
+                           term.name->field != FilterField::Connection;
         add(term.comparison == Comparison::Differs ? "(NOT " : "(");
         add(wraps ? "(x.connection IN (SELECT c.id FROM connection c WHERE " : "((");
         for (std::size_t i = 0; i < term.values.size(); ++i) {
@@ -101,7 +100,8 @@ private:
     bool compileFreeText(const FilterValue& value) {
         const Pattern pattern = Pattern::containing(value.text);
         if (subject_ == Subject::Connections) {
-            for (const char* column : {"(c.client_address", " OR c.server_address", " OR c.protocol"}) {
+            for (const char* column :
+                 {"(c.client_address", " OR c.server_address", " OR c.protocol"}) {
                 matchColumn(column, pattern);
             }
             matchColumn(" OR c.protocol_detail", pattern);
@@ -115,24 +115,16 @@ private:
         return true;
     }
 
-    void matchColumn(std::string_view column, const Pattern& pattern) {
-        add(column);
-        if (pattern.matchesAll()) {
-            add(" IS NOT NULL");
-        } else if (pattern.hasWildcard()) {
-            add(" LIKE ? ESCAPE '\\'", pattern.like());
-        } else {
-            add(" = ? COLLATE NOCASE", pattern.text());
-        }
-    }
-
     bool compileValue(const FilterTerm& term, const FilterValue& value) {
         switch (term.name->kind) {
-            case ValueKind::Text: return compileText(term, value);
-            case ValueKind::Word: return compileWord(term, value);
+            case ValueKind::Text:
+                return compileText(term, value);
+            case ValueKind::Word:
+                return compileWord(term, value);
             case ValueKind::Number:
             case ValueKind::Bytes:
-            case ValueKind::Duration: return compileNumber(term, value);
+            case ValueKind::Duration:
+                return compileNumber(term, value);
         }
         return false;
     }
@@ -145,20 +137,32 @@ private:
         }
         const Pattern pattern = patternOf(value, comparison);
         switch (term.name->field) {
-            case FilterField::Method: matchColumn("x.method", pattern); return true;
-            case FilterField::Target: matchColumn("x.target", pattern); return true;
-            case FilterField::Path: matchColumn("hark_path(x.target)", pattern); return true;
-            case FilterField::Url: matchColumn(kUrlSql, pattern); return true;
-            case FilterField::Host: return compileOrigin("host", pattern);
-            case FilterField::Scheme: return compileOrigin("scheme", pattern);
+            case FilterField::Method:
+                matchColumn("x.method", pattern);
+                return true;
+            case FilterField::Target:
+                matchColumn("x.target", pattern);
+                return true;
+            case FilterField::Path:
+                matchColumn("hark_path(x.target)", pattern);
+                return true;
+            case FilterField::Url:
+                matchColumn(kUrlSql, pattern);
+                return true;
+            case FilterField::Host:
+                return compileOrigin("host", pattern);
+            case FilterField::Scheme:
+                return compileOrigin("scheme", pattern);
             case FilterField::MediaType:
                 matchColumn("x.response_type IN (SELECT id FROM media_type WHERE name", pattern);
                 add(")");
                 return true;
-            case FilterField::Protocol: return compileProtocol(pattern);
+            case FilterField::Protocol:
+                return compileProtocol(pattern);
             case FilterField::Anomaly:
-                add(subject_ == Subject::Exchanges ? "x.id IN (SELECT exchange FROM anomaly WHERE "
-                                                   : "c.id IN (SELECT connection FROM anomaly WHERE ");
+                add(subject_ == Subject::Exchanges
+                        ? "x.id IN (SELECT exchange FROM anomaly WHERE "
+                        : "c.id IN (SELECT connection FROM anomaly WHERE ");
                 matchColumn("code", pattern);
                 add(")");
                 return true;
@@ -167,11 +171,15 @@ private:
                 add("(hark_body(x.request_content, x.request_fields, ?)", value.text);
                 add(" OR hark_body(x.response_content, x.response_head, ?))", value.text);
                 return true;
-            case FilterField::End: matchColumn("c.end_reason", pattern); return true;
+            case FilterField::End:
+                matchColumn("c.end_reason", pattern);
+                return true;
             case FilterField::Client:
             case FilterField::Server:
-            case FilterField::Address: return compileAddress(term.name->field, value, comparison);
-            default: return compileFields(term, pattern);
+            case FilterField::Address:
+                return compileAddress(term.name->field, value, comparison);
+            default:
+                return compileFields(term, pattern);
         }
     }
 
@@ -200,41 +208,45 @@ private:
         using F = FilterField;
         const std::string all = "*";
         switch (term.name->field) {
-            case F::HasRequestHeader: matchHeads("x.request_fields", "field", pattern.source(), all); break;
-            case F::HasResponseHeader: matchHeads("x.response_head", "field", pattern.source(), all); break;
-            case F::HasHeader: matchEither(pattern.source(), all); break;
-            case F::Header: matchEither(Pattern::literal(term.field).source(), pattern.source()); break;
+            case F::HasRequestHeader:
+                matchHeads("x.request_fields", "field", pattern.source(), all);
+                break;
+            case F::HasResponseHeader:
+                matchHeads("x.response_head", "field", pattern.source(), all);
+                break;
+            case F::HasHeader:
+                matchEither(pattern.source(), all);
+                break;
+            case F::Header:
+                matchEither(Pattern::literal(term.field).source(), pattern.source());
+                break;
             case F::RequestHeader:
-                matchHeads("x.request_fields", "field", Pattern::literal(term.field).source(), pattern.source());
+                matchHeads("x.request_fields", "field", Pattern::literal(term.field).source(),
+                           pattern.source());
                 break;
             case F::ResponseHeader:
-                matchHeads("x.response_head", "field", Pattern::literal(term.field).source(), pattern.source());
+                matchHeads("x.response_head", "field", Pattern::literal(term.field).source(),
+                           pattern.source());
                 break;
-            case F::CookieName: matchHeads("x.request_fields", "cookie", pattern.source(), all); break;
-            case F::CookieValue: matchHeads("x.request_fields", "cookie", all, pattern.source()); break;
-            case F::SetCookieName: matchHeads("x.response_head", "set_cookie", pattern.source(), all); break;
-            case F::SetCookieValue: matchHeads("x.response_head", "set_cookie", all, pattern.source()); break;
+            case F::CookieName:
+                matchHeads("x.request_fields", "cookie", pattern.source(), all);
+                break;
+            case F::CookieValue:
+                matchHeads("x.request_fields", "cookie", all, pattern.source());
+                break;
+            case F::SetCookieName:
+                matchHeads("x.response_head", "set_cookie", pattern.source(), all);
+                break;
+            case F::SetCookieValue:
+                matchHeads("x.response_head", "set_cookie", all, pattern.source());
+                break;
             case F::SetCookieDomain:
                 matchHeads("x.response_head", "set_cookie_domain", pattern.source(), all);
                 break;
-            default: return false;
+            default:
+                return false;
         }
         return true;
-    }
-
-    void matchEither(const std::string& name, const std::string& value) {
-        add("(");
-        matchHeads("x.request_fields", "field", name, value);
-        add(" OR ");
-        matchHeads("x.response_head", "field", name, value);
-        add(")");
-    }
-
-    void matchHeads(std::string_view column, std::string_view what, std::string name,
-                    std::string value) {
-        add(fmt::format("{} IN (SELECT id FROM head WHERE hark_has_{}(bytes, lines, ?, ", column, what),
-            std::move(name));
-        add("?))", std::move(value));
     }
 
     // address, address:port, [address]:port; addresses may hold wildcards.
@@ -263,13 +275,6 @@ private:
         return true;
     }
 
-    void matchEndpoint(std::string_view side, const Pattern& pattern,
-                       const std::optional<std::uint64_t>& port) {
-        matchColumn(fmt::format("(c.{}_address", side), pattern);
-        if (port) add(fmt::format(" AND c.{}_port = {}", side, *port));
-        add(")");
-    }
-
     bool compileWord(const FilterTerm& term, const FilterValue& value) {
         const std::string word = base::toLower(value.text);
         const auto isWord = [&](std::string_view wanted) { return word == wanted; };
@@ -287,7 +292,8 @@ private:
             case FilterField::EndedBy:
                 if (isWord("client") || isWord("server")) return add("c.ended_by = ?", word), true;
                 break;
-            default: break;
+            default:
+                break;
         }
         return fail(value, fmt::format("\"{}\" is one of: {}", term.name->name, term.name->words));
     }
@@ -298,8 +304,10 @@ private:
         Comparison comparison = term.comparison;
         if (comparison == Comparison::Equal) {
             static constexpr auto kSigns = std::to_array<std::pair<std::string_view, Comparison>>(
-                {{">=", Comparison::GreaterOrEqual}, {"<=", Comparison::LessOrEqual},
-                 {">", Comparison::Greater}, {"<", Comparison::Less}});
+                {{">=", Comparison::GreaterOrEqual},
+                 {"<=", Comparison::LessOrEqual},
+                 {">", Comparison::Greater},
+                 {"<", Comparison::Less}});
             for (const auto& [sign, meaning] : kSigns) {
                 if (!text.starts_with(sign)) continue;
                 text.remove_prefix(sign.size());
@@ -320,16 +328,21 @@ private:
 
     static std::string expectation(const FilterName& name) {
         switch (name.kind) {
-            case ValueKind::Bytes: return "a size is expected here: 500, 1k, 1.5M, 1k..1M";
-            case ValueKind::Duration: return "a duration is expected here: 500ms, 2s, 1s..2s";
-            default: return "a number is expected here, or a range: 404, 4xx, 200..299";
+            case ValueKind::Bytes:
+                return "a size is expected here: 500, 1k, 1.5M, 1k..1M";
+            case ValueKind::Duration:
+                return "a duration is expected here: 500ms, 2s, 1s..2s";
+            default:
+                return "a number is expected here, or a range: 404, 4xx, 200..299";
         }
     }
 
     bool compareColumns(FilterField field, Comparison comparison,
                         const std::optional<NumberRange>& range) {
         using F = FilterField;
-        const auto on = [&](std::string_view column) { return compare(column, comparison, range), true; };
+        const auto on = [&](std::string_view column) {
+            return compare(column, comparison, range), true;
+        };
         const auto onEither = [&](std::string_view first, std::string_view second) {
             add("(");
             on(first);
@@ -339,58 +352,42 @@ private:
             return true;
         };
         switch (field) {
-            case F::Id: return on("x.id");
-            case F::Connection: return on(subject_ == Subject::Exchanges ? "x.connection" : "c.id");
-            case F::Status: return on("x.status");
+            case F::Id:
+                return on("x.id");
+            case F::Connection:
+                return on(subject_ == Subject::Exchanges ? "x.connection" : "c.id");
+            case F::Status:
+                return on("x.status");
             case F::Size:
             case F::LargerThan:
-            case F::SmallerThan: return on("x.response_body_bytes");
-            case F::RequestSize: return on("x.request_body_bytes");
-            case F::Duration: return on("x.duration_ns");
-            case F::Wait: return on("x.wait_ns");
-            case F::Receive: return on("x.receive_ns");
-            case F::Blocked: return on("x.blocked_ns");
-            case F::Port: return onEither("c.client_port", "c.server_port");
-            case F::ClientPort: return on("c.client_port");
-            case F::ServerPort: return on("c.server_port");
-            case F::Exchanges: return on("c.exchanges");
-            case F::Packet: return comparePackets(range);
-            default: return false;
+            case F::SmallerThan:
+                return on("x.response_body_bytes");
+            case F::RequestSize:
+                return on("x.request_body_bytes");
+            case F::Duration:
+                return on("x.duration_ns");
+            case F::Wait:
+                return on("x.wait_ns");
+            case F::Receive:
+                return on("x.receive_ns");
+            case F::Blocked:
+                return on("x.blocked_ns");
+            case F::Port:
+                return onEither("c.client_port", "c.server_port");
+            case F::ClientPort:
+                return on("c.client_port");
+            case F::ServerPort:
+                return on("c.server_port");
+            case F::Exchanges:
+                return on("c.exchanges");
+            case F::Packet:
+                return comparePackets(range), true;
+            default:
+                return false;
         }
-    }
-
-    void compare(std::string_view column, Comparison comparison,
-                 const std::optional<NumberRange>& range) {
-        add(column);
-        if (!range) return add(" IS NOT NULL");
-        switch (comparison) {
-            case Comparison::Less: return add(fmt::format(" < {}", range->least));
-            case Comparison::LessOrEqual: return add(fmt::format(" <= {}", range->most));
-            case Comparison::Greater: return add(fmt::format(" > {}", range->most));
-            case Comparison::GreaterOrEqual: return add(fmt::format(" >= {}", range->least));
-            case Comparison::Equal:
-            case Comparison::Differs:
-            case Comparison::Contains:
-                return add(fmt::format(" BETWEEN {} AND {}", range->least, range->most));
-        }
-    }
-
-    // The packets of a message are known as a range, per input.
-    bool comparePackets(const std::optional<NumberRange>& range) {
-        if (!range) return add("x.capture IS NOT NULL"), true;
-        const auto overlaps = [&](std::string_view first, std::string_view last) {
-            return fmt::format("({} <= {} AND {} >= {})", first, range->most, last, range->least);
-        };
-        add("(" + overlaps("x.request_first", "x.request_last") + " OR " +
-            overlaps("x.response_first", "x.response_last") +
-            " OR (x.packet_ranges IS NOT NULL AND EXISTS(SELECT 1 FROM json_each(x.packet_ranges) m, "
-            "json_each(m.value) r WHERE " +
-            overlaps("json_extract(r.value, '$[1]')", "json_extract(r.value, '$[2]')") + ")))");
-        return true;
     }
 
     Subject subject_;
-    Condition condition_;
     std::optional<FilterProblem> problem_;
 };
 
@@ -410,14 +407,14 @@ std::variant<Condition, FilterProblem> toSql(const FilterNode& node, Subject sub
 std::variant<Filter, FilterProblem> parseFilter(std::string_view text) {
     auto tree = parseFilterTree(text);
     if (auto* problem = std::get_if<FilterProblem>(&tree)) return std::move(*problem);
-    const FilterNode& node = *std::get_if<FilterNode>(&tree);
+    const FilterNode& node = std::get<FilterNode>(tree);
     Filter filter;
     auto exchanges = toSql(node, Subject::Exchanges);
     if (auto* problem = std::get_if<FilterProblem>(&exchanges)) return std::move(*problem);
-    filter.exchanges_ = std::move(*std::get_if<Condition>(&exchanges));
+    filter.exchanges_ = std::move(std::get<Condition>(exchanges));
     auto connections = toSql(node, Subject::Connections);
     if (auto* problem = std::get_if<FilterProblem>(&connections)) return std::move(*problem);
-    filter.connections_ = std::move(*std::get_if<Condition>(&connections));
+    filter.connections_ = std::move(std::get<Condition>(connections));
     return filter;
 }
 

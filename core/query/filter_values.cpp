@@ -14,20 +14,38 @@ namespace {
 using Unit = std::pair<std::string_view, double>;
 
 constexpr auto kByteUnits = std::to_array<Unit>({
-    {"", 1}, {"b", 1}, {"k", 1e3}, {"kb", 1e3}, {"m", 1e6}, {"mb", 1e6}, {"g", 1e9}, {"gb", 1e9},
-    {"ki", 1024}, {"kib", 1024}, {"mi", 1048576}, {"mib", 1048576}, {"gi", 1073741824},
+    {"", 1},
+    {"b", 1},
+    {"k", 1e3},
+    {"kb", 1e3},
+    {"m", 1e6},
+    {"mb", 1e6},
+    {"g", 1e9},
+    {"gb", 1e9},
+    {"ki", 1024},
+    {"kib", 1024},
+    {"mi", 1048576},
+    {"mib", 1048576},
+    {"gi", 1073741824},
     {"gib", 1073741824},
 });
 constexpr auto kDurationUnits = std::to_array<Unit>({
-    {"", 1e6}, {"ns", 1}, {"us", 1e3}, {"\xc2\xb5s", 1e3}, {"ms", 1e6}, {"s", 1e9}, {"m", 60e9},
-    {"min", 60e9}, {"h", 3600e9},
+    {"", 1e6},
+    {"ns", 1},
+    {"us", 1e3},
+    {"\xc2\xb5s", 1e3},
+    {"ms", 1e6},
+    {"s", 1e9},
+    {"m", 60e9},
+    {"min", 60e9},
+    {"h", 3600e9},
 });
 
 template <std::size_t count>
 std::optional<std::int64_t> withUnit(std::string_view text, const std::array<Unit, count>& units) {
     double number = 0;
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number,
-                                             std::chars_format::fixed);
+    const auto [end, code] =
+        std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
     if (code != std::errc() || number < 0) return std::nullopt;
     const std::string unit =
         base::toLower(text.substr(static_cast<std::size_t>(end - text.data())));

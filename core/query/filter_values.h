@@ -14,9 +14,9 @@ struct NumberRange {
     std::int64_t most = 0;
 };
 
-/// What a value of that kind stands for: "404", "4xx" (Number), "200..299", "1.5M", "1Ki" (Bytes, in
-/// bytes), "500ms", "2s" (Duration, in nanoseconds; milliseconds where it names no unit). Nothing
-/// where it is no such value.
+/// What a value of that kind stands for: "404", "4xx" (Number), "200..299", "1.5M", "1Ki" (Bytes,
+/// in bytes), "500ms", "2s" (Duration, in nanoseconds; milliseconds where it names no unit).
+/// Nothing where it is no such value.
 [[nodiscard]] std::optional<NumberRange> parseNumberRange(std::string_view text, ValueKind kind);
 
 }  // namespace hark::query

@@ -100,8 +100,8 @@ void bodyHolds(sqlite3_context* context, int /*count*/, sqlite3_value** argument
     if (sqlite3_value_type(arguments[0]) == SQLITE_NULL) return;
     auto* search = static_cast<BodySearch*>(sqlite3_get_auxdata(context, 2));
     if (search == nullptr) {
-        auto made = std::make_unique<BodySearch>(sqlite3_context_db_handle(context),
-                                                 textOf(arguments[2]));
+        auto made =
+            std::make_unique<BodySearch>(sqlite3_context_db_handle(context), textOf(arguments[2]));
         sqlite3_set_auxdata(context, 2, made.release(),
                             [](void* kept) { delete static_cast<BodySearch*>(kept); });
         search = static_cast<BodySearch*>(sqlite3_get_auxdata(context, 2));

@@ -6,7 +6,9 @@
 
 namespace hark::query {
 
-std::string_view trimmedValue(std::string_view text) { return base::trimmed(text); }
+std::string_view trimmedValue(std::string_view text) {
+    return base::trimmed(text);
+}
 
 bool StoredLines::nextString(std::string& out) {
     const std::size_t quote = json_.find('"');

@@ -8,9 +8,13 @@ namespace hark::query {
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
-bool isSame(char a, char b) { return lower(a) == b; }
+bool isSame(char a, char b) {
+    return lower(a) == b;
+}
 
 }  // namespace
 
@@ -59,8 +63,8 @@ bool Pattern::matches(std::string_view text) const {
     }
     const std::string_view tail = text.substr(text.size() - last.size());
     if (!std::equal(tail.begin(), tail.end(), last.begin(), isSame)) return false;
-    auto at = text.begin() + static_cast<std::ptrdiff_t>(first.size());
-    const auto end = text.end() - static_cast<std::ptrdiff_t>(last.size());
+    const char* at = text.data() + first.size();
+    const char* const end = text.data() + (text.size() - last.size());
     for (std::size_t i = 1; i + 1 < pieces_.size(); ++i) {
         at = std::search(at, end, pieces_[i].begin(), pieces_[i].end(), isSame);
         if (at == end && !pieces_[i].empty()) return false;

@@ -19,7 +19,7 @@ struct InputRow {
 /// What a case was made from, and how.
 struct Provenance {
     bool isPartial = false;
-    std::string reason;  ///< why it is partial
+    std::string reason;                                     ///< why it is partial
     std::vector<std::pair<std::string, std::string>> meta;  ///< all keys, in order
     std::vector<InputRow> inputs;
     std::vector<std::pair<std::string, std::uint64_t>> counters;

@@ -11,9 +11,10 @@ namespace hark::store {
 class AnomalyTable {
 public:
     explicit AnomalyTable(Database& database)
-        : insert_(database,
-                  "INSERT INTO anomaly(connection, exchange, code, detail, capture, packet, offset) "
-                  "VALUES(?, ?, ?, ?, ?, ?, ?)") {}
+        : insert_(
+              database,
+              "INSERT INTO anomaly(connection, exchange, code, detail, capture, packet, offset) "
+              "VALUES(?, ?, ?, ?, ?, ?, ?)") {}
 
     /// `exchange` is 0 for what belongs to the connection as a whole.
     void store(std::uint64_t connection, std::uint64_t exchange, const base::Anomaly& anomaly) {

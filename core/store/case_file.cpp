@@ -1,11 +1,5 @@
 #include "core/store/case_file.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstdint>
@@ -13,6 +7,12 @@
 #include <cstring>
 #include <system_error>
 #include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/store/schema.h"
 
@@ -146,7 +146,8 @@ base::Status CaseFile::moveIntoPlace(bool sync) {
     working_ = target_;
     if (sync) {
         const auto slash = target_.find_last_of('/');
-        const std::string directory = slash == std::string::npos ? "." : target_.substr(0, slash + 1);
+        const std::string directory =
+            slash == std::string::npos ? "." : target_.substr(0, slash + 1);
         const FileDescriptor folder(open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (folder.isOpen()) static_cast<void>(fsync(folder.get()));
     }

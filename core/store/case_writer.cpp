@@ -1,11 +1,10 @@
 #include "core/store/case_writer.h"
 
-#include <unistd.h>
-
 #include <map>
 #include <utility>
 #include <variant>
 
+#include <unistd.h>
 
 #include "core/store/case_file.h"
 #include "core/store/connection_table.h"
@@ -30,7 +29,8 @@ std::string creationSql() {
            std::to_string(kApplicationId) +
            "; PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; BEGIN;" + kTablesSql +
            kViewsSql +
-           "INSERT INTO meta(key, value) VALUES('version', '" HARK_VERSION "'), "
+           "INSERT INTO meta(key, value) VALUES('version', '" HARK_VERSION
+           "'), "
            "('state', 'partial'), ('reason', 'the writer has not finished'); ";
 }
 
@@ -251,8 +251,8 @@ CaseWriter::~CaseWriter() = default;
 
 base::Result<std::unique_ptr<CaseWriter>> CaseWriter::create(const std::string& path,
                                                              const Options& options) {
-    auto file = options.mode == Mode::Scratch ? CaseFile::scratch()
-                                              : CaseFile::claim(path, options.force);
+    auto file =
+        options.mode == Mode::Scratch ? CaseFile::scratch() : CaseFile::claim(path, options.force);
     if (!file) return file.error();
     auto work = std::make_unique<Work>(std::move(file).value(), options);
     if (auto begun = work->begin(); !begun) return begun.error();
@@ -276,14 +276,20 @@ void CaseWriter::setMeta(std::string_view key, std::string_view value) {
     if (work_->isReady()) work_->setPair(false, key, value, 0);
 }
 
-base::Status CaseWriter::commit() { return work_->commit(); }
+base::Status CaseWriter::commit() {
+    return work_->commit();
+}
 
 base::Status CaseWriter::finish(State state, std::string_view reason) {
     return work_->finish(state, reason);
 }
 
-base::Status CaseWriter::status() const { return work_->status(); }
+base::Status CaseWriter::status() const {
+    return work_->status();
+}
 
-const std::string& CaseWriter::path() const { return work_->path(); }
+const std::string& CaseWriter::path() const {
+    return work_->path();
+}
 
 }  // namespace hark::store

@@ -24,8 +24,8 @@ struct Input {
     std::string linkTypes;  ///< names, separated by ", "
     std::optional<base::Timestamp> first;
     std::optional<base::Timestamp> last;
-    bool complete = true;   ///< false: cut or damaged
-    std::string note;       ///< what could not be read, in one line
+    bool complete = true;  ///< false: cut or damaged
+    std::string note;      ///< what could not be read, in one line
 };
 
 /// Writes one case: takes what the exchange stage makes, and provenance besides.

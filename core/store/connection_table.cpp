@@ -7,7 +7,8 @@ namespace hark::store {
 namespace {
 
 constexpr const char* kInsert =
-    "INSERT OR REPLACE INTO connection(client_address, client_port, server_address, server_port, id, scope, "
+    "INSERT OR REPLACE INTO connection(client_address, client_port, server_address, server_port, "
+    "id, scope, "
     "start_seen, open, started_ns, ended_ns, syn_ns, synack_ns, ack_ns, "
     "first_capture, first_packet, last_capture, last_packet, "
     "client_packets, client_bytes, client_retransmitted_segments, client_retransmitted_bytes, "

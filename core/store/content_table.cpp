@@ -60,8 +60,7 @@ void ContentTable::append(std::uint64_t key, base::Bytes bytes) {
     if (bytes.empty()) return;
     Open& message = open(key);
     while (!bytes.empty()) {
-        const std::size_t taken =
-            std::min(bytes.size(), limits_.partBytes - message.buffer.size());
+        const std::size_t taken = std::min(bytes.size(), limits_.partBytes - message.buffer.size());
         message.buffer.insert(message.buffer.end(), bytes.begin(),
                               bytes.begin() + static_cast<std::ptrdiff_t>(taken));
         waiting_ += taken;
@@ -158,7 +157,8 @@ std::uint64_t ContentTable::storeComposite(Open& message) {
     Digest digest;
     if (message.spilledAs == 0) {
         digest = hasher_.digest(std::as_bytes(std::span(message.parts)));
-        // Traffic could carry a content that looks like a list of parts; it must not be taken for one.
+        // Traffic could carry a content that looks like a list of parts; it must not be taken for
+        // one.
         digest.words[3] = ~digest.words[3];
         if (const auto id = known_.find(digest)) {
             waiting_ -= message.parts.size() * sizeof(Part);

@@ -39,9 +39,10 @@ private:
     struct Open {
         std::vector<std::byte> buffer;
         std::vector<Part> parts;
-        std::uint64_t length = 0;   ///< in parts, without the buffer
+        std::uint64_t length = 0;  ///< in parts, without the buffer
         std::uint64_t missing = 0;
-        std::uint64_t spilledAs = 0;///< its id, where some of its parts are in the database already
+        std::uint64_t spilledAs =
+            0;  ///< its id, where some of its parts are in the database already
         [[nodiscard]] std::size_t weight() const {
             return buffer.size() + parts.size() * sizeof(Part);
         }
@@ -50,11 +51,11 @@ private:
     Open& open(std::uint64_t key);
     std::unique_ptr<Open> take(std::uint64_t key);
     void recycle(std::unique_ptr<Open> open);
-    void flushBuffer(Open& open);
-    void spillParts(Open& open);
+    void flushBuffer(Open& message);
+    void spillParts(Open& message);
     void relieve();
     std::uint64_t storeLeaf(base::Bytes bytes);
-    std::uint64_t storeComposite(Open& open);
+    std::uint64_t storeComposite(Open& message);
 
     const Hasher& hasher_;
     Limits limits_;

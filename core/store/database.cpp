@@ -1,10 +1,10 @@
 #include "core/store/database.h"
 
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <system_error>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace hark::store {
 
@@ -15,7 +15,9 @@ Statement::Statement(Database& database, const char* sql) : database_(&database)
     if (code != SQLITE_OK) database.fail(code);
 }
 
-Statement::~Statement() { sqlite3_finalize(statement_); }
+Statement::~Statement() {
+    sqlite3_finalize(statement_);
+}
 
 Statement::Statement(Statement&& other) noexcept
     : database_(other.database_),
@@ -50,7 +52,9 @@ Database::Database(const std::string& path, std::string shownAs) : shownAs_(std:
     sqlite3_extended_result_codes(handle_, 1);
 }
 
-Database::~Database() { close(); }
+Database::~Database() {
+    close();
+}
 
 void Database::close() {
     sqlite3_close_v2(handle_);
@@ -83,7 +87,8 @@ void Database::fail(int code) {
         message = fmt::format("{}: another program is writing to this case: wait for it to finish",
                               shownAs_);
     } else if (primary == SQLITE_READONLY || system == EROFS || system == EACCES) {
-        message = fmt::format("{}: can't be written here: write the case to another place", shownAs_);
+        message =
+            fmt::format("{}: can't be written here: write the case to another place", shownAs_);
     } else {
         const std::string why = system != 0 ? std::generic_category().message(system)
                                             : std::string(sqlite3_errmsg(handle_));

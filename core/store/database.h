@@ -1,12 +1,12 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <sqlite3.h>
 
 #include "core/base/bytes.h"
 #include "core/base/result.h"
@@ -46,7 +46,8 @@ public:
     }
     Statement& textOrNull(std::string_view value) { return value.empty() ? null() : text(value); }
     Statement& blob(base::Bytes value) {
-        sqlite3_bind_blob(statement_, ++bound_, value.data() == nullptr ? "" : static_cast<const void*>(value.data()),
+        sqlite3_bind_blob(statement_, ++bound_,
+                          value.data() == nullptr ? "" : static_cast<const void*>(value.data()),
                           static_cast<int>(value.size()), SQLITE_STATIC);
         return *this;
     }

@@ -1,11 +1,11 @@
 #include "core/store/digest.h"
 
-#include <xxhash.h>
-
 #include <cstring>
 #include <limits>
 #include <random>
 #include <utility>
+
+#include <xxhash.h>
 
 namespace hark::store {
 

@@ -1,11 +1,11 @@
 #include "core/store/exchange_table.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
 #include <optional>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace hark::store {
 
@@ -21,7 +21,8 @@ constexpr unsigned kResponseComplete = 32;
 constexpr unsigned kEnded = 64;
 
 constexpr const char* kInsert =
-    "INSERT OR REPLACE INTO exchange(id, connection, ordinal, protocol, flags, started_ns, duration_ns, "
+    "INSERT OR REPLACE INTO exchange(id, connection, ordinal, protocol, flags, started_ns, "
+    "duration_ns, "
     "blocked_ns, connect_ns, send_ns, wait_ns, receive_ns, stream, dns_ns, tls_ns, "
     "origin, method, target, request_line, url, "
     "status, response_type, request_fields, response_head, "
@@ -32,10 +33,14 @@ constexpr const char* kInsert =
 
 std::int64_t protocolNumber(http::Version version) {
     switch (version) {
-        case http::Version::Http10: return 10;
-        case http::Version::Http11: return 11;
-        case http::Version::Http2: return 20;
-        case http::Version::Http3: return 30;
+        case http::Version::Http10:
+            return 10;
+        case http::Version::Http11:
+            return 11;
+        case http::Version::Http2:
+            return 20;
+        case http::Version::Http3:
+            return 30;
     }
     return 0;
 }
@@ -69,8 +74,8 @@ bool isRegularRequestLine(const http::RequestHead& head) {
         head.version == http::Version::Http11 ? " HTTP/1.1\r\n" : " HTTP/1.0\r\n";
     const std::size_t method = head.methodSpan.length;
     return head.methodSpan.begin == 0 && head.targetSpan.begin == method + 1 &&
-           line.size() == method + 1 + head.targetSpan.length + end.size() &&
-           line[method] == ' ' && line.substr(line.size() - end.size()) == end;
+           line.size() == method + 1 + head.targetSpan.length + end.size() && line[method] == ' ' &&
+           line.substr(line.size() - end.size()) == end;
 }
 
 // The rule by which the views make the URL; where it fails the URL gets a column of its own.

@@ -16,8 +16,7 @@ namespace hark::store {
 /// with the same id is replaced.
 class ExchangeTable {
 public:
-    ExchangeTable(Database& database, HeadTable& heads, AnomalyTable& anomalies,
-                  std::size_t names);
+    ExchangeTable(Database& database, HeadTable& heads, AnomalyTable& anomalies, std::size_t names);
 
     /// Contents by id, 0 for none. With `ended`, all that belongs to the exchange as well.
     void store(const exchange::Exchange& exchange, std::uint64_t requestContent,

@@ -1,8 +1,8 @@
 #include "core/store/head_table.h"
 
-#include <fmt/format.h>
-
 #include <iterator>
+
+#include <fmt/format.h>
 
 namespace hark::store {
 
@@ -35,33 +35,32 @@ std::size_t countControls(std::string_view bytes) {
 
 }  // namespace
 
-bool isPlain(const http::Fields& fields, std::size_t start, std::size_t firstLine) {
+bool isPlain(const http::Fields& fields, std::size_t begin, std::size_t firstLine) {
     const std::string_view bytes = fields.bytes();
     // Each field line must begin where the one before it ended, with a name and a colon, and end
     // with CRLF; other control characters there must not be.
-    std::size_t begin = firstLine;
+    std::size_t next = firstLine;
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const http::FieldLine line = fields[i];
-        if (line.name.data() != bytes.data() + begin || line.name.empty()) return false;
-        const std::size_t colon = begin + line.name.size();
+        if (line.name.data() != bytes.data() + next || line.name.empty()) return false;
+        const std::size_t colon = next + line.name.size();
         if (colon >= bytes.size() || bytes[colon] != ':') return false;
         const auto value = static_cast<std::size_t>(line.value.data() - bytes.data());
         const std::size_t end = bytes.find("\r\n", value + line.value.size());
         if (end == std::string_view::npos) return false;
-        begin = end + 2;
-        if (begin < bytes.size() && (bytes[begin] == ' ' || bytes[begin] == '\t')) return false;
+        next = end + 2;
+        if (next < bytes.size() && (bytes[next] == ' ' || bytes[next] == '\t')) return false;
     }
-    const std::string_view rest = bytes.substr(begin);
+    const std::string_view rest = bytes.substr(next);
     if (!rest.empty() && rest != "\r\n") return false;
     std::size_t lineEnds = fields.size() + (rest.empty() ? 0 : 1);
-    if (start < firstLine) {
-        if (bytes.substr(start, firstLine - start).find("\r\n") + 2 !=
-            firstLine - start) {
+    if (begin < firstLine) {
+        if (bytes.substr(begin, firstLine - begin).find("\r\n") + 2 != firstLine - begin) {
             return false;
         }
         ++lineEnds;
     }
-    return countControls(bytes.substr(start)) == 2 * lineEnds;
+    return countControls(bytes.substr(begin)) == 2 * lineEnds;
 }
 
 void writeLines(const http::Fields& fields, std::string& out) {

@@ -52,7 +52,8 @@ public:
         ++datagrams;
         require(datagram->payload.size() <= datagram->payloadLength);
         unsigned sum = 0;
-        for (const std::byte byte : datagram->payload) sum += std::to_integer<unsigned>(byte);
+        for (const std::byte byte : datagram->payload)
+            sum += std::to_integer<unsigned>(byte);
         static_cast<void>(*const_cast<volatile unsigned*>(&sum));  // every byte can be read
         require(ip::parseAddress(ip::toString(datagram->source)) == datagram->source);
     }

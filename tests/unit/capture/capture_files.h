@@ -1,8 +1,5 @@
 #pragma once
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <bit>
 #include <cstdint>
 #include <filesystem>
@@ -10,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "core/base/bytes.h"
 #include "core/capture/packet_source.h"
@@ -32,7 +31,8 @@ public:
     }
     /// A pcapng block around a body, padded.
     FileBytes& block(std::uint32_t type, FileBytes body) {
-        while (body.bytes_.size() % 4 != 0) body.u8(0);
+        while (body.bytes_.size() % 4 != 0)
+            body.u8(0);
         const std::size_t length = body.bytes_.size() + 12;
         return u32(type).u32(length).text(body.bytes_).u32(length);
     }

@@ -1,12 +1,11 @@
-#include <sys/stat.h>
-#include <unistd.h>
-#include <zlib.h>
-
 #include <string>
 #include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
 
 #include "core/capture/packet_source.h"
 #include "tests/unit/capture/capture_files.h"
@@ -138,13 +137,15 @@ INSTANTIATE_TEST_SUITE_P(
         Foreign{"Empty", "", "file: is empty"},
         Foreign{"Case", std::string("SQLite format 3\0\x10\0", 18), "SQLite database"},
         Foreign{"Har", "{\"log\": {\"version\": \"1.2\"}}", "HAR"},
-        Foreign{"Text", "hello, this is text\n", "text"},
-        Foreign{"ShortText", "hi", "text"},
+        Foreign{"Text", "hello, this is text\n", "text"}, Foreign{"ShortText", "hi", "text"},
         Foreign{"KeyLog", "CLIENT_RANDOM 0123 4567\n", "TLS key log"},
         Foreign{"Zip", "PK\x03\x04 and more", "zip archive"},
         Foreign{"Zstd", "\x28\xb5\x2f\xfd and more", "zstd -d"},
         Foreign{"Lz4", "\x04\x22\x4d\x18 and more", "lz4 -d"},
-        Foreign{"Xz", "\xfd" "7zXZ and more", "xz -d"},
+        Foreign{"Xz",
+                "\xfd"
+                "7zXZ and more",
+                "xz -d"},
         Foreign{"Snoop", std::string("snoop\0\0\0\0\0\0\2", 12), "snoop"},
         Foreign{"GzipOfText", gzip("hello, this is text"), "text"},
         Foreign{"GzipTwice", gzip(gzip(capture(1))), "twice"},

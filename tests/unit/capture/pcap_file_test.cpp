@@ -49,11 +49,10 @@ TEST_P(PcapFlavour, IsRead) {
 
 INSTANTIATE_TEST_SUITE_P(
     Table, PcapFlavour,
-    testing::Values(
-        Flavour{"MicrosecondsLittle", kMicroseconds, std::endian::little, "1000002000"},
-        Flavour{"MicrosecondsBig", kMicroseconds, std::endian::big, "1000002000"},
-        Flavour{"NanosecondsLittle", kNanoseconds, std::endian::little, "1000000002"},
-        Flavour{"NanosecondsBig", kNanoseconds, std::endian::big, "1000000002"}),
+    testing::Values(Flavour{"MicrosecondsLittle", kMicroseconds, std::endian::little, "1000002000"},
+                    Flavour{"MicrosecondsBig", kMicroseconds, std::endian::big, "1000002000"},
+                    Flavour{"NanosecondsLittle", kNanoseconds, std::endian::little, "1000000002"},
+                    Flavour{"NanosecondsBig", kNanoseconds, std::endian::big, "1000000002"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(PcapFile, ReadsTheVariantWithLongerRecordHeaders) {
@@ -131,9 +130,10 @@ TEST(PcapFile, KeepsPacketsWholeAcrossTheEndOfTheBuffer) {
 TEST(PcapFile, RefusesVersionsThatItDoesNotKnow) {
     FileBytes file;
     file.u32(kMicroseconds).u16(1).u16(0).u32(0).u32(0).u32(0).u32(1);
-    EXPECT_EQ(readBytes(file.bytes()),
-              Lines{"file: pcap version 1.0 is not known, version 2 is: convert it with `editcap -F "
-                    "pcapng`"});
+    EXPECT_EQ(
+        readBytes(file.bytes()),
+        Lines{"file: pcap version 1.0 is not known, version 2 is: convert it with `editcap -F "
+              "pcapng`"});
 }
 
 }  // namespace

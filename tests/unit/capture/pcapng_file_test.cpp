@@ -19,11 +19,8 @@ using test::readBytes;
 constexpr auto kLittle = std::endian::little;
 
 FileBytes& section(FileBytes& file, std::uint16_t minor = 0) {
-    return file.block(kSectionHeader, file.empty()
-                                          .u32(kByteOrderMagic)
-                                          .u16(1)
-                                          .u16(minor)
-                                          .u64(~std::uint64_t{0}));
+    return file.block(kSectionHeader,
+                      file.empty().u32(kByteOrderMagic).u16(1).u16(minor).u64(~std::uint64_t{0}));
 }
 /// An interface whose clock has the given if_tsresol and if_tsoffset.
 FileBytes& interface(FileBytes& file, std::uint16_t linkType, std::uint8_t resolution = 6,
@@ -35,8 +32,8 @@ FileBytes& interface(FileBytes& file, std::uint16_t linkType, std::uint8_t resol
     body.u16(kTimeOffset).u16(8).u64(offset).u32(0);
     return file.block(kInterfaceDescription, body);
 }
-FileBytes& packet(FileBytes& file, std::uint32_t from, std::uint64_t time,
-                  const std::string& bytes, std::size_t cut = 0) {
+FileBytes& packet(FileBytes& file, std::uint32_t from, std::uint64_t time, const std::string& bytes,
+                  std::size_t cut = 0) {
     return file.block(kEnhancedPacket, file.empty()
                                            .u32(from)
                                            .u32(time >> 32U)
@@ -178,8 +175,7 @@ TEST(PcapngFile, SumsTheLastStatisticsOfEachInterface) {
     ASSERT_TRUE(source);
     EXPECT_FALSE((*source)->statistics());
     EXPECT_EQ(test::readAll(**source), Lines{"end"});
-    const InterfaceStatistics sum{
-        .received = 125, .droppedByInterface = 12, .droppedBySystem = 3};
+    const InterfaceStatistics sum{.received = 125, .droppedByInterface = 12, .droppedBySystem = 3};
     EXPECT_EQ((*source)->statistics(), sum);
 }
 
@@ -231,9 +227,7 @@ INSTANTIATE_TEST_SUITE_P(
                [](FileBytes f) { return f.u32(kEnhancedPacket).u32(0x7ffffffc); },
                "a block claims an impossible length of 2147483644"},
         Damage{"LengthsDiffer",
-               [](FileBytes f) {
-                   return f.u32(kSimplePacket).u32(20).u32(4).text("xxxx").u32(24);
-               },
+               [](FileBytes f) { return f.u32(kSimplePacket).u32(20).u32(4).text("xxxx").u32(24); },
                "the two lengths of a block of 20 bytes differ"},
         Damage{"UnknownInterface", [](FileBytes f) { return packet(f, 1, 0, "x"); },
                "a packet is of interface 1, and 1 is described"},
@@ -257,8 +251,9 @@ TEST(PcapngFile, RefusesABeginningThatMakesNoSense) {
                                              "version 1.9; no packet comes before"});
     FileBytes simple(kLittle);
     section(simple).block(kSimplePacket, simple.empty().u32(1).text("x"));
-    EXPECT_EQ(readBytes(simple.bytes()), Lines{"file: damaged, at byte 28 a packet comes before any "
-                                               "interface is described; no packet comes before"});
+    EXPECT_EQ(readBytes(simple.bytes()),
+              Lines{"file: damaged, at byte 28 a packet comes before any "
+                    "interface is described; no packet comes before"});
 }
 
 }  // namespace

@@ -1,12 +1,11 @@
 #include "core/capture/pcapng_writer.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "tests/unit/capture/capture_files.h"
 
@@ -48,8 +47,8 @@ TEST_F(Writer, WritesWhatTheReaderReads) {
 
     auto source = openFile(path_, 1);
     ASSERT_TRUE(source);
-    EXPECT_EQ(test::readAll(**source), (Lines{"1 1 1700000000123456789 hello", "2 113 2 cut+100",
-                                              "3 1 3 ", "end"}));
+    EXPECT_EQ(test::readAll(**source),
+              (Lines{"1 1 1700000000123456789 hello", "2 113 2 cut+100", "3 1 3 ", "end"}));
     EXPECT_EQ((*source)->statistics(), statistics);
     EXPECT_EQ((*source)->statistics()->dropped(), 6U);
 }
@@ -58,7 +57,8 @@ TEST_F(Writer, WritesByItselfWhenMuchHasComeTogether) {
     const std::string large(1000, 'x');
     ASSERT_TRUE(writer_.begin("hark-capture"));
     ASSERT_TRUE(writer_.addInterface("eth0", 1, 262144));
-    for (int i = 0; i < 500; ++i) ASSERT_TRUE(writer_.write(packetOf(large, i), 0));
+    for (int i = 0; i < 500; ++i)
+        ASSERT_TRUE(writer_.write(packetOf(large, i), 0));
     EXPECT_GT(std::filesystem::file_size(path_), 400'000U);
     ASSERT_TRUE(writer_.flush());
     auto source = openFile(path_, 1);

@@ -38,9 +38,26 @@ struct Ipv4 {
         const std::size_t header = 20 + options.size();
         const std::size_t total = header + payload.size();
         const std::size_t fragment = offset / 8 | (hasMore ? 0x2000U : 0U);
-        Octets made{static_cast<std::uint8_t>(0x40 | header / 4), 0, high(total), low(total),
-                    high(identification), low(identification), high(fragment), low(fragment),
-                    64, protocol, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2};
+        Octets made{static_cast<std::uint8_t>(0x40 | header / 4),
+                    0,
+                    high(total),
+                    low(total),
+                    high(identification),
+                    low(identification),
+                    high(fragment),
+                    low(fragment),
+                    64,
+                    protocol,
+                    0,
+                    0,
+                    10,
+                    0,
+                    0,
+                    1,
+                    10,
+                    0,
+                    0,
+                    2};
         append(made, options);
         append(made, payload);
         return made;
@@ -63,8 +80,9 @@ Octets extension(std::uint8_t next, const Octets& rest) {
     return made;
 }
 Octets fragment(std::uint8_t next, std::size_t offset, bool hasMore, const Octets& rest) {
-    Octets made{next, 0, high(offset), static_cast<std::uint8_t>(low(offset) | (hasMore ? 1 : 0)),
-                0, 0, 0, 9};
+    Octets made{
+        next, 0, high(offset), static_cast<std::uint8_t>(low(offset) | (hasMore ? 1 : 0)), 0, 0,
+        0,    9};
     append(made, rest);
     return made;
 }
@@ -75,10 +93,9 @@ public:
     void on(const Event& event) override {
         if (const auto* datagram = std::get_if<Datagram>(&event)) {
             last = *datagram;
-            std::string line =
-                fmt::format("{} > {} {} {}", toString(datagram->source),
-                            toString(datagram->destination), datagram->protocol,
-                            base::asText(datagram->payload));
+            std::string line = fmt::format("{} > {} {} {}", toString(datagram->source),
+                                           toString(datagram->destination), datagram->protocol,
+                                           base::asText(datagram->payload));
             if (datagram->payloadLength != datagram->payload.size()) {
                 line += fmt::format("+{}", datagram->payloadLength - datagram->payload.size());
             }
@@ -99,8 +116,8 @@ protected:
         const auto wire = static_cast<std::uint32_t>(captured.size());
         captured.resize(captured.size() - cut);
         link::NetworkPacket packet;
-        packet.protocol = bytes[0] >> 4U == 6 ? link::NetworkProtocol::Ipv6
-                                              : link::NetworkProtocol::Ipv4;
+        packet.protocol =
+            bytes[0] >> 4U == 6 ? link::NetworkProtocol::Ipv6 : link::NetworkProtocol::Ipv4;
         packet.scope = scope_;
         packet.wireLength = wire;
         packet.payload = std::as_bytes(std::span(captured));
@@ -180,14 +197,14 @@ TEST_F(IpDecoder, PutsFragmentsTogetherInAnyOrder) {
     for (std::size_t i = 0; i < 5; ++i) {
         const std::string part(8, static_cast<char>('a' + i));
         whole += part;
-        fragments.push_back(
-            Ipv4{.payload = text(part), .offset = 8 * i, .hasMore = i < 4}.bytes());
+        fragments.push_back(Ipv4{.payload = text(part), .offset = 8 * i, .hasMore = i < 4}.bytes());
     }
     std::vector<std::size_t> order{0, 1, 2, 3, 4};
     std::size_t orders = 0;
     do {
         recorder_.lines.clear();
-        for (const std::size_t i : order) give(fragments[i], 3);
+        for (const std::size_t i : order)
+            give(fragments[i], 3);
         EXPECT_EQ(recorder_.lines, Lines{"10.0.0.1 > 10.0.0.2 6 " + whole});
         ++orders;
     } while (std::next_permutation(order.begin(), order.end()));
@@ -217,8 +234,7 @@ TEST_F(IpDecoder, KeepsTheFirstBytesWhereADuplicateDiffers) {
     give(Ipv4{.payload = text("evilevil"), .hasMore = true}.bytes());
     give(Ipv4{.payload = text("evilevil"), .hasMore = true}.bytes());
     give(Ipv4{.payload = text("b"), .offset = 8}.bytes());
-    EXPECT_EQ(recorder_.lines,
-              (Lines{"ip-fragment-overlap", "10.0.0.1 > 10.0.0.2 6 aaaaaaaab"}));
+    EXPECT_EQ(recorder_.lines, (Lines{"ip-fragment-overlap", "10.0.0.1 > 10.0.0.2 6 aaaaaaaab"}));
 }
 
 TEST_F(IpDecoder, RefusesAFragmentBehindTheEnd) {
@@ -271,8 +287,8 @@ TEST_F(IpDecoder, GivesUpTheOldestDatagramWhereThereAreTooMany) {
 
 TEST_F(IpDecoder, GivesUpTheOldestDatagramWhereTheyAreTooLarge) {
     for (std::uint16_t i = 1; i <= 3; ++i) {
-        give(Ipv4{.payload = text("aaaaaaaa"), .identification = i, .offset = 48'000,
-                  .hasMore = true}
+        give(Ipv4{
+            .payload = text("aaaaaaaa"), .identification = i, .offset = 48'000, .hasMore = true}
                  .bytes());
     }
     EXPECT_EQ(decoder_.counters().datagramsEvicted, 1U);
@@ -302,7 +318,8 @@ TEST_F(IpDecoder, EndsAtNoNextHeader) {
 
 TEST_F(IpDecoder, BoundsTheChainOfExtensionHeaders) {
     Octets payload = text("hello");
-    for (int i = 0; i < 100; ++i) payload = extension(i == 0 ? 6 : 60, payload);
+    for (int i = 0; i < 100; ++i)
+        payload = extension(i == 0 ? 6 : 60, payload);
     give(ipv6(60, payload));
     give(ipv6(60, {6, 200}));
     give(ipv6(44, {6, 0, 0}));
@@ -378,20 +395,23 @@ TEST_F(IpDecoder, NeverMixesFragmentsUp) {
         const std::size_t count = 2 + random() % 12;
         for (std::size_t i = 0; i < count; ++i) {
             const std::string part(8 * (1 + random() % 4), static_cast<char>('a' + random() % 26));
-            fragments.push_back(Ipv4{.payload = text(part), .identification = round,
-                                     .offset = whole.size(), .hasMore = i + 1 < count}
+            fragments.push_back(Ipv4{.payload = text(part),
+                                     .identification = round,
+                                     .offset = whole.size(),
+                                     .hasMore = i + 1 < count}
                                     .bytes());
             whole += part;
         }
         const bool isComplete = random() % 4 != 0;
-        if (!isComplete) fragments.erase(fragments.begin() + static_cast<std::ptrdiff_t>(random() % count));
+        if (!isComplete)
+            fragments.erase(fragments.begin() + static_cast<std::ptrdiff_t>(random() % count));
         const std::size_t last = fragments.size();
         fragments.push_back(fragments[random() % last]);
         std::shuffle(fragments.begin(), fragments.end(), random);
         recorder_.lines.clear();
-        for (const Octets& bytes : fragments) give(bytes);
-        EXPECT_EQ(recorder_.lines,
-                  isComplete ? Lines{"10.0.0.1 > 10.0.0.2 6 " + whole} : Lines{});
+        for (const Octets& bytes : fragments)
+            give(bytes);
+        EXPECT_EQ(recorder_.lines, isComplete ? Lines{"10.0.0.1 > 10.0.0.2 6 " + whole} : Lines{});
     }
 }
 

@@ -11,7 +11,8 @@ namespace {
 
 std::vector<std::byte> bytesOf(std::initializer_list<unsigned> values) {
     std::vector<std::byte> bytes;
-    for (const unsigned value : values) bytes.push_back(static_cast<std::byte>(value));
+    for (const unsigned value : values)
+        bytes.push_back(static_cast<std::byte>(value));
     return bytes;
 }
 
@@ -72,8 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Ipv6", 1, ethernet({0x86, 0xdd, 0x60}), kV6, 0x86dd, 0, 1},
         Case{"Arp", 1, ethernet({8, 6, 1, 2}), kOther, 0x0806, 0, 2},
         Case{"HeaderAlone", 1, ethernet({8, 0}), kV4, 0x0800, 0, 0},
-        Case{"TooShort", 1, ethernet({8}), kBad, 0, 0, 13},
-        Case{"Empty", 1, {}, kBad, 0, 0, 0},
+        Case{"TooShort", 1, ethernet({8}), kBad, 0, 0, 13}, Case{"Empty", 1, {}, kBad, 0, 0, 0},
         Case{"Vlan", 1, ethernet({0x81, 0, 0xe0, 42, 8, 0, 0x45}), kV4, 0x0800, 42, 1},
         Case{"PriorityTagIsNoVlan", 1, ethernet({0x81, 0, 0xe0, 0, 8, 0}), kV4, 0x0800, 0, 0},
         Case{"QinQ", 1, ethernet({0x88, 0xa8, 0, 2, 0x81, 0, 0, 3, 8, 0}), kV4, 0x0800,
@@ -82,9 +82,8 @@ INSTANTIATE_TEST_SUITE_P(
              2U << 12U | 3U, 0},
         Case{"VlanCut", 1, ethernet({0x81, 0, 0, 3, 8}), kBad, 0, 0, 3},
         Case{"Snap", 1, ethernet({0, 10, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, 0x45}), kV4, 0x0800, 0, 1},
-        Case{"SnapInVlan", 1,
-             ethernet({0x81, 0, 0, 9, 0, 10, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, 0x45}), kV4, 0x0800, 9,
-             1},
+        Case{"SnapInVlan", 1, ethernet({0x81, 0, 0, 9, 0, 10, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, 0x45}),
+             kV4, 0x0800, 9, 1},
         Case{"SnapOfAnOrganisation", 1, ethernet({0, 10, 0xaa, 0xaa, 3, 0, 0, 0xc, 8, 0}), kOther,
              0, 0, 8},
         Case{"SnapWithALengthInside", 1, ethernet({0, 10, 0xaa, 0xaa, 3, 0, 0, 0, 0, 1}), kOther, 0,
@@ -104,15 +103,14 @@ std::vector<std::byte> cookedV2(std::initializer_list<unsigned> protocol) {
 
 INSTANTIATE_TEST_SUITE_P(
     Cooked, LinkDecode,
-    testing::Values(
-        Case{"Ipv4", 113, cooked({8, 0, 0x45}), kV4, 0x0800, 0, 1},
-        Case{"Vlan", 113, cooked({0x81, 0, 0, 5, 0x86, 0xdd, 0x60}), kV6, 0x86dd, 5, 1},
-        Case{"Llc", 113, cooked({0, 4, 6, 6, 3, 0x45}), kV4, 0x0800, 0, 1},
-        Case{"LinuxOwn", 113, cooked({0, 1, 0x45}), kOther, 0, 0, 1},
-        Case{"TooShort", 113, cooked({8}), kBad, 0, 0, 15},
-        Case{"Version2", 276, cookedV2({8, 0}), kV4, 0x0800, 0, 1},
-        Case{"Version2Ipv6", 276, cookedV2({0x86, 0xdd}), kV6, 0x86dd, 0, 1},
-        Case{"Version2TooShort", 276, bytesOf({8, 0, 0}), kBad, 0, 0, 3}),
+    testing::Values(Case{"Ipv4", 113, cooked({8, 0, 0x45}), kV4, 0x0800, 0, 1},
+                    Case{"Vlan", 113, cooked({0x81, 0, 0, 5, 0x86, 0xdd, 0x60}), kV6, 0x86dd, 5, 1},
+                    Case{"Llc", 113, cooked({0, 4, 6, 6, 3, 0x45}), kV4, 0x0800, 0, 1},
+                    Case{"LinuxOwn", 113, cooked({0, 1, 0x45}), kOther, 0, 0, 1},
+                    Case{"TooShort", 113, cooked({8}), kBad, 0, 0, 15},
+                    Case{"Version2", 276, cookedV2({8, 0}), kV4, 0x0800, 0, 1},
+                    Case{"Version2Ipv6", 276, cookedV2({0x86, 0xdd}), kV6, 0x86dd, 0, 1},
+                    Case{"Version2TooShort", 276, bytesOf({8, 0, 0}), kBad, 0, 0, 3}),
     [](const auto& row) { return row.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
