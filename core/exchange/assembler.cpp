@@ -14,7 +14,7 @@ constexpr std::size_t kInterimResponses = 64;
 // Inputs over which one message may be spread.
 constexpr std::size_t kPacketRanges = 64;
 
-void addPacket(std::vector<PacketRange>& ranges, const base::PacketRef& packet) {
+void addPacket(PacketRanges& ranges, const base::PacketRef& packet) {
     if (!packet.isSet()) return;
     for (PacketRange& range : ranges) {
         if (range.capture != packet.capture) continue;
@@ -96,6 +96,8 @@ Assembler::Open& Assembler::begin(const http::MessageEvent& event) {
     Open& open = *owned;
     open.key = event.exchangeKey;
     open.exchange.id = ids_.next();
+    if (!keepAlive_.firstExchange) keepAlive_.firstExchange = open.exchange.id;
+    keepAlive_.lastExchange = open.exchange.id;
     open.exchange.connection = connection_.id;
     open.exchange.started = event.origin.time;
     open_.push_back(std::move(owned));

@@ -47,6 +47,8 @@ struct KeepAlive {
     /// "HTTP/1.0 default", "CONNECT", "Upgrade"; empty where nothing did.
     std::string endAnnounced;
     std::optional<base::ExchangeId> endAnnouncedBy;
+    /// All its exchanges have ids from here to there; others may lie between.
+    std::optional<base::ExchangeId> firstExchange, lastExchange;
 };
 
 /// What the bytes of a connection were taken for.

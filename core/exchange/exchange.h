@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <absl/container/inlined_vector.h>
+
 #include "core/base/anomaly.h"
 #include "core/base/ids.h"
 #include "core/base/time.h"
@@ -20,6 +22,9 @@ struct PacketRange {
     std::uint64_t last = 0;
 };
 
+/// One for each input, which is nearly always one.
+using PacketRanges = absl::InlinedVector<PacketRange, 1>;
+
 /// What is known of a request or of a final response besides its head; grows until the end.
 struct MessageRecord {
     std::uint64_t bodyBytes = 0;     ///< content as transferred, captured or not
@@ -27,7 +32,7 @@ struct MessageRecord {
     bool complete = false;           ///< the framing's end was seen
     base::Timestamp firstByte;
     base::Timestamp lastByte;
-    std::vector<PacketRange> packets;  ///< one per input, nearly always one
+    PacketRanges packets;
     std::optional<http::Fields> trailers;
 };
 

@@ -28,6 +28,8 @@ bool isFold(std::string_view line) {
 
 FieldLines splitFieldLines(std::string_view bytes, std::size_t begin, std::size_t maximumLines) {
     FieldLines result;
+    constexpr std::size_t kUsualLines = 16;
+    result.lines.reserve(kUsualLines);
     while (begin < bytes.size()) {
         std::size_t next = begin;
         const std::string_view line = lineAt(bytes, begin, next);
@@ -95,7 +97,7 @@ std::string Fields::combined(std::string_view name) const {
 bool Fields::hasToken(std::string_view name, std::string_view token) const {
     for (std::size_t i = 0; i < size(); ++i) {
         const FieldLine line = (*this)[i];
-        if (!base::equalsIgnoringCase(line.name, name)) continue;
+        if (line.name.size() != name.size() || !base::equalsIgnoringCase(line.name, name)) continue;
         std::string_view list = line.value;
         while (!list.empty()) {
             const std::size_t comma = list.find(',');

@@ -20,9 +20,18 @@ struct Authority {
     bool wellFormed = true;
 };
 
+// unreserved, percent and sub-delims of RFC 3986.
+constexpr std::array<bool, 256> kHostCharacters = [] {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("-._~%!$&'()*+,;=0123456789abcdefghijklmnopqrstuvwxyz"
+                                         "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    return table;
+}();
+
 bool isHostCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("-._~%!$&'()*+,;=").find(c) != std::string_view::npos;
+    return kHostCharacters[static_cast<unsigned char>(c)];
 }
 
 // uri-host [ ":" port ] of RFC 9110 section 7.2; user information, which must not be there, is cut.
@@ -74,9 +83,10 @@ std::optional<std::string_view> schemeOf(std::string_view target) {
 void setAuthority(TargetUri& uri, Authority&& authority) {
     uri.host = std::move(authority.host);
     uri.port = authority.port.value_or(defaultPort(uri.scheme));
-    uri.origin = uri.port == defaultPort(uri.scheme)
-                     ? fmt::format("{}://{}", uri.scheme, uri.host)
-                     : fmt::format("{}://{}:{}", uri.scheme, uri.host, uri.port);
+    uri.origin.reserve(uri.scheme.size() + uri.host.size() + 9);
+    uri.origin.append(uri.scheme).append("://").append(uri.host);
+    if (uri.port != defaultPort(uri.scheme))
+        uri.origin.append(":").append(std::to_string(uri.port));
 }
 
 Authority authorityFromHost(const RequestHead& head, std::string_view serverAddress,
@@ -115,7 +125,9 @@ TargetUriResult targetUri(const RequestHead& head, bool secure, std::string_view
         return result;
     }
     setAuthority(uri, authorityFromHost(head, serverAddress, serverPort, result.anomalies));
-    uri.url = target == "*" ? uri.origin : uri.origin + std::string(target);  // section 3.3
+    uri.url.reserve(uri.origin.size() + target.size());
+    uri.url = uri.origin;  // section 3.3
+    if (target != "*") uri.url += target;
     return result;
 }
 

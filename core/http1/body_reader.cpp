@@ -187,7 +187,7 @@ std::uint64_t BodyReader::onGap(std::uint64_t length, stream::GapReason reason, 
         if (remaining_ == 0) afterCounted();
         if (taken == length || state_ == State::Done) return taken;
     }
-    lose(sink, fmt::format("{} bytes missing in the chunked framing", length - taken));
+    state_ = State::Lost;
     return taken;
 }
 

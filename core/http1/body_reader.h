@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 
 #include "core/base/bytes.h"
@@ -35,6 +36,11 @@ public:
     void begin(const Framing& framing);
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] bool hasBegun() const { return begun_; }
+
+    /// The content's length at its beginning, where the head says it; else the largest number.
+    [[nodiscard]] std::uint64_t announced() const {
+        return step_ == Step::Length ? remaining_ : std::numeric_limits<std::uint64_t>::max();
+    }
 
     /// Takes as much of the bytes as belongs to the message and returns how much that is; all of
     /// them while the state stays Reading.

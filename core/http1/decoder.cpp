@@ -12,6 +12,10 @@ namespace hark::http1 {
 
 namespace {
 
+// Bytes kept while it isn't known whether a message begins with them; a start line shows its method
+// or version long before.
+constexpr std::size_t kCandidateBytes = 4096;
+
 // Behind the empty line that ends a head, or npos. `from` is where the search may begin.
 std::size_t headEnd(std::string_view text, std::size_t from) {
     for (std::size_t lf = text.find('\n', from); lf != std::string_view::npos;
@@ -39,6 +43,7 @@ Decoder::Decoder(http::MessageSink& messages, stream::Sink& rest, const Limits& 
 void Decoder::on(const stream::Event& event) {
     if (const auto* data = std::get_if<stream::Data>(&event)) {
         Side& s = side(data->direction);
+        s.atPacketStart = s.origin.packet != data->origin.packet || !data->origin.packet.isSet();
         s.origin = data->origin;
         s.offset = data->offset;
         onData(s, data->bytes);
@@ -76,7 +81,10 @@ void Decoder::onData(Side& s, base::Bytes bytes) {
             case State::Ended:
                 break;
         }
+        if (taken == 0) continue;  // the same bytes, seen in another state
         s.offset += taken;
+        s.atPacketStart = false;
+        s.lastByte = base::asText(bytes)[taken - 1];
         bytes = bytes.subspan(taken);
     }
 }
@@ -87,9 +95,8 @@ std::size_t Decoder::onStart(Side& s, std::string_view text) {
     if (skipped > 0) return skipped;
     s.state = State::Head;
     s.buffer.clear();
-    s.startLineSeen = false;
-    s.started = false;
     s.messageOrigin = s.origin;
+    continueAsHead(s);
     return 0;
 }
 
@@ -106,6 +113,11 @@ std::size_t Decoder::onHead(Side& s, std::string_view text) {
     const std::string_view head = whole ? text : std::string_view(s.buffer);
 
     if (!s.startLineSeen) {
+        if (!whole && s.atPacketStart) s.restart = before;
+        if (s.restart > 0 && !s.started && likeness(s, head.substr(s.restart)) == Likeness::Yes) {
+            restartHead(s, before);
+            return 0;
+        }
         const Likeness like = likeness(s, head.substr(0, limits_.headBytes));
         if (like == Likeness::No) {
             const std::string junk(head);
@@ -126,10 +138,20 @@ std::size_t Decoder::onHead(Side& s, std::string_view text) {
     if (head.size() > limits_.headBytes) {
         anomaly(s, kHeadTooLarge, fmt::format("more than {} bytes", limits_.headBytes));
         loseMessage(s);
-        return text.size();
+        return limits_.headBytes - before;
     }
     if (whole) s.buffer = text;
     return text.size();
+}
+
+// A start line at the start of a packet is one, whatever stood before it.
+void Decoder::restartHead(Side& s, std::size_t before) {
+    const std::string junk = s.buffer.substr(0, s.restart);
+    std::string head = s.buffer.substr(s.restart, before - s.restart);
+    beginJunk(s, junk);
+    s.buffer = std::move(head);
+    s.messageOrigin = s.origin;
+    continueAsHead(s);
 }
 
 void Decoder::startMessage(Side& s) {
@@ -168,6 +190,7 @@ void Decoder::finishHead(Side& s, std::string&& bytes, bool isCut) {
     startMessage(s);
     s.state = State::Body;
     s.upgrades = false;
+    s.headIsCut = isCut;
     if (s.direction == stream::Direction::ClientToServer) {
         finishRequestHead(s, std::move(bytes));
     } else {
@@ -178,10 +201,11 @@ void Decoder::finishHead(Side& s, std::string&& bytes, bool isCut) {
 }
 
 void Decoder::reportFields(Side& s, const http::FieldLines& lines, bool startLineWellFormed) {
-    if (!startLineWellFormed) anomaly(s, kStartLineMalformed, {});
-    if (lines.folded) anomaly(s, kObsoleteFold, {});
-    if (lines.malformed) anomaly(s, kFieldLineMalformed, {});
     if (lines.tooMany) anomaly(s, kTooManyFieldLines, {});
+    if (lines.folded) anomaly(s, kObsoleteFold, {});
+    if (s.headIsCut) return;  // what the last line lacks was said
+    if (!startLineWellFormed) anomaly(s, kStartLineMalformed, {});
+    if (lines.malformed) anomaly(s, kFieldLineMalformed, {});
 }
 
 void Decoder::finishMessage(Side& s, bool complete) {
@@ -237,10 +261,21 @@ void Decoder::beginJunk(Side& s, std::string_view text) {
 
 // The next message begins at the start of a packet's bytes, or of a line.
 std::size_t Decoder::onLost(Side& s, std::string_view text) {
-    for (std::size_t begin = 0; begin < text.size();) {
-        if (likeness(s, text.substr(begin)) == Likeness::Yes) {
+    if (!s.buffer.empty()) {
+        if (const auto taken = onCandidate(s, text)) return *taken;
+    }
+    bool mayBegin = s.atPacketStart || s.lastByte == '\n';
+    for (std::size_t begin = 0; begin < text.size(); mayBegin = true) {
+        const std::string_view rest = text.substr(begin);
+        const Likeness like = mayBegin ? likeness(s, rest) : Likeness::No;
+        if (like == Likeness::Yes) {
             s.state = State::Start;
             return begin;
+        }
+        if (like == Likeness::Possible && rest.size() < kCandidateBytes) {
+            s.buffer = rest;
+            s.messageOrigin = s.origin;
+            return text.size();
         }
         const std::size_t lf = text.find('\n', begin);
         if (lf == std::string_view::npos) break;
@@ -249,8 +284,72 @@ std::size_t Decoder::onLost(Side& s, std::string_view text) {
     return text.size();
 }
 
+// The buffer holds what may be the beginning of a start line, and here is more of it. Returns
+// nothing where it was none.
+std::optional<std::size_t> Decoder::onCandidate(Side& s, std::string_view text) {
+    if (s.atPacketStart && likeness(s, text) == Likeness::Yes) {
+        s.state = State::Start;
+        return 0;
+    }
+    const std::size_t before = s.buffer.size();
+    s.buffer += text.substr(0, kCandidateBytes - before);
+    const Likeness like = likeness(s, s.buffer);
+    if (like == Likeness::Yes) {
+        s.buffer.resize(before);
+        continueAsHead(s);
+        return 0;
+    }
+    if (like == Likeness::Possible && s.buffer.size() < kCandidateBytes) return text.size();
+    s.buffer.clear();
+    return std::nullopt;
+}
+
+// What the buffer holds is the beginning of a head.
+void Decoder::continueAsHead(Side& s) {
+    s.state = State::Head;
+    s.startLineSeen = false;
+    s.started = false;
+    s.restart = 0;
+}
+
+// Content was announced, but may be left out; then the next message begins here. Returns nothing
+// where this is content.
+std::optional<std::size_t> Decoder::lookForNextMessage(Side& s, std::string_view text) {
+    const std::size_t before = s.buffer.size();
+    if (before == 0) s.messageOrigin = s.origin;
+    s.buffer += text.substr(0, kCandidateBytes - before);
+    const Likeness like = likeness(s, s.buffer);
+    const std::uint64_t most = std::min<std::uint64_t>(kCandidateBytes, s.body.announced());
+    if (like == Likeness::Possible && s.buffer.size() < most) return text.size();
+    s.buffer.resize(before);
+    if (like == Likeness::Yes) {
+        finishMessage(s, s.direction == stream::Direction::ServerToClient);
+        if (before > 0 && s.state == State::Start) continueAsHead(s);
+        return 0;
+    }
+    takeBufferAsContent(s);
+    if (before > 0) return 0;
+    return std::nullopt;
+}
+
+// What waited to be known is content, at least its first byte.
+void Decoder::takeBufferAsContent(Side& s) {
+    if (s.buffer.empty()) return;
+    const std::string content = std::move(s.buffer);
+    s.buffer.clear();
+    const bool atPacketStart = s.atPacketStart;
+    s.atPacketStart = false;
+    s.offset -= content.size();
+    const std::size_t taken = onBodyBytes(s, base::asBytes(content));
+    s.offset += taken;
+    onData(s, base::asBytes(content).subspan(taken));
+    s.atPacketStart = atPacketStart;
+}
+
 void Decoder::onGap(const stream::Gap& gap) {
     Side& s = side(gap.direction);
+    if (s.state == State::Body) takeBufferAsContent(s);
+    if (s.state == State::Lost) s.buffer.clear();
     s.origin = gap.origin;
     s.offset = gap.offset + gap.length;
     std::uint64_t rest = gap.length;
@@ -288,6 +387,7 @@ void Decoder::onGap(const stream::Gap& gap) {
 
 void Decoder::onEnd(const stream::End& end) {
     Side& s = side(end.direction);
+    if (s.state == State::Body) takeBufferAsContent(s);
     s.origin = end.origin;
     switch (s.state) {
         case State::Head:

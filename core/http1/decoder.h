@@ -61,12 +61,17 @@ private:
         Decoder& decoder;
         stream::Direction direction;
         State state = State::Start;
-        std::string buffer;            ///< a head, as far as it came
+        /// A head as far as it came, or bytes of which it isn't known yet whether one begins there.
+        std::string buffer;
         bool startLineSeen = false;    ///< and found to be one
         bool started = false;          ///< MessageStart was said
+        std::size_t restart = 0;       ///< where in the buffer the last packet's bytes begin
+        bool headIsCut = false;        ///< it ended too early
         stream::Origin messageOrigin;  ///< of the message's first byte
         stream::Origin origin;         ///< of the bytes being read
         std::uint64_t offset = 0;      ///< stream offset behind the bytes read so far
+        bool atPacketStart = true;     ///< the next byte is the first one of its packet
+        char lastByte = '\n';          ///< before the next byte
         std::uint64_t key = 0;
         BodyReader body;
         bool expectsContinue = false;  ///< the request waits for 100 (RFC 9110 section 10.1.1)
@@ -82,7 +87,13 @@ private:
     std::size_t onStart(Side& s, std::string_view text);
     std::size_t onHead(Side& s, std::string_view text);
     std::size_t onBody(Side& s, base::Bytes bytes);
+    std::size_t onBodyBytes(Side& s, base::Bytes bytes);
     std::size_t onLost(Side& s, std::string_view text);
+    std::optional<std::size_t> onCandidate(Side& s, std::string_view text);
+    std::optional<std::size_t> lookForNextMessage(Side& s, std::string_view text);
+    void takeBufferAsContent(Side& s);
+    void continueAsHead(Side& s);
+    void restartHead(Side& s, std::size_t before);
     void onGap(const stream::Gap& gap);
     void onEnd(const stream::End& end);
     void endHeld();
@@ -97,8 +108,7 @@ private:
     void loseMessage(Side& s);
     void beginJunk(Side& s, std::string_view text);
     void reportFields(Side& s, const http::FieldLines& lines, bool startLineWellFormed);
-    [[nodiscard]] bool looksLikeNextRequest(const Side& s, std::string_view text) const;
-    [[nodiscard]] bool looksLikeAnswerToHead(const Side& s, std::string_view text) const;
+    [[nodiscard]] bool mayLackContent(const Side& s) const;
     void takeAnsweredRequest(Side& s);
     void afterFinalResponse(Side& s);
     void handOver(std::uint64_t key, std::string protocol);

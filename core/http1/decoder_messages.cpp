@@ -108,11 +108,13 @@ void Decoder::finishResponseHead(Side& s, std::string&& bytes) {
 }
 
 std::size_t Decoder::onBody(Side& s, base::Bytes bytes) {
-    const std::string_view text = base::asText(bytes);
-    if (!s.body.hasBegun() && (looksLikeNextRequest(s, text) || looksLikeAnswerToHead(s, text))) {
-        finishMessage(s, s.direction == stream::Direction::ServerToClient);
-        return 0;
+    if (!s.body.hasBegun() && (!s.buffer.empty() || mayLackContent(s))) {
+        if (const auto taken = lookForNextMessage(s, base::asText(bytes))) return *taken;
     }
+    return onBodyBytes(s, bytes);
+}
+
+std::size_t Decoder::onBodyBytes(Side& s, base::Bytes bytes) {
     const std::size_t taken = s.body.onBytes(bytes, s);
     if (s.body.state() == BodyReader::State::Done) {
         finishMessage(s, true);
@@ -123,22 +125,17 @@ std::size_t Decoder::onBody(Side& s, base::Bytes bytes) {
 }
 
 // A client that expected 100 and got a final response need not send the content (RFC 9110
-// section 10.1.1), and may go on with the next request.
-bool Decoder::looksLikeNextRequest(const Side& s, std::string_view text) const {
-    if (s.direction != stream::Direction::ClientToServer || !s.expectsContinue) return false;
-    const bool answered =
-        std::none_of(outstanding_.begin(), outstanding_.end(),
-                     [&](const Outstanding& o) { return o.key == s.key && !o.finalResponseSeen; });
-    return answered && likenessToRequest(text) == Likeness::Yes;
-}
-
-// Where the request was not captured it may have been a HEAD, whose response has no content
-// (RFC 9112 section 6.3 rule 1). A status line right behind the head says so.
-bool Decoder::looksLikeAnswerToHead(const Side& s, std::string_view text) const {
-    if (s.direction != stream::Direction::ServerToClient) return false;
-    const bool methodKnown = !outstanding_.empty() && outstanding_.front().key == s.key &&
-                             !outstanding_.front().method.empty();
-    return !methodKnown && likenessToResponse(text) == Likeness::Yes;
+// section 10.1.1), and may go on with the next request. And where a response's request was not
+// captured it may have been a HEAD, whose response has no content (RFC 9112 section 6.3 rule 1).
+bool Decoder::mayLackContent(const Side& s) const {
+    if (s.direction == stream::Direction::ClientToServer) {
+        return s.expectsContinue &&
+               std::none_of(outstanding_.begin(), outstanding_.end(), [&](const Outstanding& o) {
+                   return o.key == s.key && !o.finalResponseSeen;
+               });
+    }
+    return outstanding_.empty() || outstanding_.front().key != s.key ||
+           outstanding_.front().method.empty();
 }
 
 void Decoder::afterFinalResponse(Side& s) {
@@ -177,6 +174,7 @@ void Decoder::handOver(std::uint64_t key, std::string protocol) {
     messages_.on(http::MessageEvent{key, stream::Direction::ServerToClient, server.origin,
                                     http::HandOver{std::move(protocol)}});
     handOverSide(side(stream::Direction::ClientToServer));
+    endHeld();
     handOverSide(server);
 }
 

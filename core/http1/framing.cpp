@@ -9,80 +9,81 @@ namespace hark::http1 {
 
 namespace {
 
-struct ContentLength {
-    bool present = false;
-    std::optional<std::uint64_t> value;
-};
-
-// Rule 5: a list of equal numbers is that number.
-ContentLength contentLength(const http::Fields& fields, std::vector<base::AnomalyCode>& anomalies) {
-    ContentLength result;
-    bool differ = false;
-    bool invalid = false;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        const http::FieldLine line = fields[i];
-        if (!base::equalsIgnoringCase(line.name, "content-length")) continue;
-        result.present = true;
-        std::string_view list = line.value;
-        for (bool more = true; more;) {
-            const std::size_t comma = list.find(',');
-            more = comma != std::string_view::npos;
-            const auto number = base::parseDecimal(base::trimmed(list.substr(0, comma)));
-            if (more) list.remove_prefix(comma + 1);
-            if (!number) {
-                invalid = true;
-            } else if (!result.value) {
-                result.value = number;
-            } else if (*result.value != *number) {
-                differ = true;
-            }
-        }
-    }
-    if (invalid) anomalies.push_back(kContentLengthInvalid);
-    if (differ) anomalies.push_back(kContentLengthsDiffer);
-    return result;
-}
-
-struct TransferEncoding {
-    bool present = false;
+// What the fields that frame a message say, together.
+struct FramingFields {
+    bool hasLength = false;
+    bool lengthIsInvalid = false;
+    bool lengthsDiffer = false;
+    std::optional<std::uint64_t> length;
+    bool hasCoding = false;
     bool endsInChunked = false;
 };
 
-TransferEncoding transferEncoding(const http::Fields& fields) {
-    TransferEncoding result;
+// Rule 5: a list of equal numbers is that number.
+void readContentLength(std::string_view list, FramingFields& found) {
+    found.hasLength = true;
+    for (bool more = true; more;) {
+        const std::size_t comma = list.find(',');
+        more = comma != std::string_view::npos;
+        const auto number = base::parseDecimal(base::trimmed(list.substr(0, comma)));
+        if (more) list.remove_prefix(comma + 1);
+        if (!number) {
+            found.lengthIsInvalid = true;
+        } else if (!found.length) {
+            found.length = number;
+        } else if (*found.length != *number) {
+            found.lengthsDiffer = true;
+        }
+    }
+}
+
+void readTransferEncoding(std::string_view list, FramingFields& found) {
+    const std::size_t comma = list.rfind(',');
+    if (comma != std::string_view::npos) list.remove_prefix(comma + 1);
+    const std::string_view last = base::trimmed(list);
+    if (base::equalsIgnoringCase(last, "identity")) return;  // RFC 2616 section 3.6
+    found.hasCoding = true;
+    found.endsInChunked = base::equalsIgnoringCase(last, "chunked");
+}
+
+// The length of a name tells most of them apart.
+FramingFields framingFields(const http::Fields& fields) {
+    constexpr std::string_view kContentLength = "content-length";
+    constexpr std::string_view kTransferEncoding = "transfer-encoding";
+    FramingFields found;
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const http::FieldLine line = fields[i];
-        if (!base::equalsIgnoringCase(line.name, "transfer-encoding")) continue;
-        const std::size_t comma = line.value.rfind(',');
-        std::string_view last = line.value;
-        if (comma != std::string_view::npos) last.remove_prefix(comma + 1);
-        last = base::trimmed(last);
-        if (base::equalsIgnoringCase(last, "identity")) continue;  // RFC 2616 section 3.6
-        result.present = true;
-        result.endsInChunked = base::equalsIgnoringCase(last, "chunked");
+        if (line.name.size() == kContentLength.size()) {
+            if (base::equalsIgnoringCase(line.name, kContentLength))
+                readContentLength(line.value, found);
+        } else if (line.name.size() == kTransferEncoding.size()) {
+            if (base::equalsIgnoringCase(line.name, kTransferEncoding))
+                readTransferEncoding(line.value, found);
+        }
     }
-    return result;
+    return found;
 }
 
 // Rules 3 to 5, which requests and responses share; nothing where neither field is there.
 std::optional<Framing> explicitFraming(const http::Fields& fields, http::Version version) {
     Framing framing;
-    const TransferEncoding coding = transferEncoding(fields);
-    const ContentLength length = contentLength(fields, framing.anomalies);
-    if (coding.present) {
-        if (length.present) framing.anomalies.push_back(kTwoFramings);
-        if (!coding.endsInChunked || version == http::Version::Http10) {
+    const FramingFields found = framingFields(fields);
+    if (found.lengthIsInvalid) framing.anomalies.push_back(kContentLengthInvalid);
+    if (found.lengthsDiffer) framing.anomalies.push_back(kContentLengthsDiffer);
+    if (found.hasCoding) {
+        if (found.hasLength) framing.anomalies.push_back(kTwoFramings);
+        if (!found.endsInChunked || version == http::Version::Http10) {
             framing.anomalies.push_back(kTransferEncodingFaulty);
         }
-        framing.kind = coding.endsInChunked ? Framing::Kind::Chunked : Framing::Kind::UntilClose;
+        framing.kind = found.endsInChunked ? Framing::Kind::Chunked : Framing::Kind::UntilClose;
         return framing;
     }
-    if (length.value) {
-        framing.kind = *length.value > 0 ? Framing::Kind::Length : Framing::Kind::None;
-        framing.length = *length.value;
+    if (found.length) {
+        framing.kind = *found.length > 0 ? Framing::Kind::Length : Framing::Kind::None;
+        framing.length = *found.length;
         return framing;
     }
-    if (length.present) {
+    if (found.hasLength) {
         framing.kind = Framing::Kind::UntilClose;
         return framing;
     }

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,11 +17,25 @@ struct Address {
     std::array<std::uint8_t, 16> octets{};  ///< IPv4 uses the first four, the rest is zero
     bool isV6 = false;
 
-    friend auto operator<=>(const Address&, const Address&) = default;
+    /// The octets as two numbers, which compare and hash faster than sixteen.
+    [[nodiscard]] std::pair<std::uint64_t, std::uint64_t> words() const {
+        std::pair<std::uint64_t, std::uint64_t> result;
+        std::memcpy(&result.first, octets.data(), sizeof result.first);
+        std::memcpy(&result.second, octets.data() + sizeof result.first, sizeof result.second);
+        return result;
+    }
+    friend bool operator==(const Address& a, const Address& b) {
+        return a.isV6 == b.isV6 && a.words() == b.words();
+    }
+    /// Some order, for keys; not the numeric one.
+    friend std::strong_ordering operator<=>(const Address& a, const Address& b) {
+        if (a.isV6 != b.isV6) return a.isV6 <=> b.isV6;
+        return a.words() <=> b.words();
+    }
     template <typename H>
     // NOLINTNEXTLINE(readability-identifier-naming)
     friend H AbslHashValue(H state, const Address& address) {
-        return H::combine(std::move(state), address.octets, address.isV6);
+        return H::combine(std::move(state), address.words(), address.isV6);
     }
 };
 

@@ -85,11 +85,11 @@ public:
 
 private:
     struct Tables {
-        Tables(Database& database, const Hasher& hasher, const Limits& limits)
+        Tables(Database& database, const Hasher& hasher, const Limits& limits, Mode mode)
             : heads(database, hasher, limits.headDigests),
               contents(database, hasher, limits),
               anomalies(database),
-              exchanges(database, heads, anomalies, limits.names),
+              exchanges(database, heads, anomalies, limits.names, mode == Mode::Watched),
               connections(database, anomalies),
               input(database,
                     "INSERT OR REPLACE INTO input(id, name, bytes, packets, digest, format, "
@@ -134,7 +134,7 @@ base::Status CaseWriter::Work::fail(base::Error error) {
 base::Status CaseWriter::Work::begin() {
     if (database_->execute(creationSql().c_str())) inTransaction_ = true;
     if (mode_ == Mode::Watched && !moveWatched()) return status();
-    tables_ = std::make_unique<Tables>(*database_, hasher_, limits_);
+    tables_ = std::make_unique<Tables>(*database_, hasher_, limits_, mode_);
     return status();
 }
 

@@ -15,10 +15,11 @@ constexpr const char* kInsert =
     "client_out_of_order, client_gaps, client_gap_bytes, "
     "server_packets, server_bytes, server_retransmitted_segments, server_retransmitted_bytes, "
     "server_out_of_order, server_gaps, server_gap_bytes, "
-    "anomalies_dropped, protocol, protocol_detail, exchanges, maximum_outstanding, "
+    "anomalies_dropped, protocol, protocol_detail, first_exchange, last_exchange, "
+    "exchanges, maximum_outstanding, "
     "pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, end_announced, "
     "end_announced_by) VALUES("
-    "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
 void bindCounters(Statement& insert, const tcp::DirectionCounters& counters) {
     insert.number(counters.packets).number(counters.bytes);
@@ -55,7 +56,7 @@ void ConnectionTable::storeOpen(const tcp::Connection& connection) {
     insert_.text(client).number(connection.client.port);
     insert_.text(server).number(connection.server.port);
     bindTransport(connection, true);
-    insert_.null().null().number(0).number(0).number(0).number(0).number(0);
+    insert_.null().null().null().null().number(0).number(0).number(0).number(0).number(0);
     insert_.null().null().null().null().run();
 }
 
@@ -68,6 +69,8 @@ void ConnectionTable::storeEnded(const exchange::ConnectionEnded& ended) {
     bindTransport(connection, false);
     insert_.text(ended.protocol.name).textOrNull(ended.protocol.detail);
     const exchange::KeepAlive& use = ended.keepAlive;
+    insert_.reference(use.firstExchange ? use.firstExchange->value : 0);
+    insert_.reference(use.lastExchange ? use.lastExchange->value : 0);
     insert_.number(use.exchanges).number(use.maximumOutstanding).number(use.pipelinedRequests);
     insert_.duration(use.idle).duration(use.blocked);
     insert_.text(stream::toString(connection.endReason)).textOrNull(sideOf(connection.endedBy));

@@ -146,10 +146,9 @@ std::optional<std::uint64_t> ContentTable::finish(std::uint64_t key) {
 
 std::uint64_t ContentTable::storeLeaf(base::Bytes bytes) {
     const Digest digest = hasher_.digest(bytes);
-    if (const auto id = known_.find(digest)) return *id;
+    if (const auto id = known_.findOrRemember(digest, next_)) return *id;
     const std::uint64_t id = next_++;
     insert_.number(id).number(bytes.size()).number(0).blob(bytes).run();
-    known_.remember(digest, id);
     return id;
 }
 

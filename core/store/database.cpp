@@ -22,12 +22,14 @@ Statement::~Statement() {
 Statement::Statement(Statement&& other) noexcept
     : database_(other.database_),
       statement_(std::exchange(other.statement_, nullptr)),
-      bound_(other.bound_) {}
+      bound_(other.bound_),
+      notNull_(other.notNull_) {}
 
 Statement& Statement::operator=(Statement&& other) noexcept {
     std::swap(database_, other.database_);
     std::swap(statement_, other.statement_);
     std::swap(bound_, other.bound_);
+    std::swap(notNull_, other.notNull_);
     return *this;
 }
 
@@ -43,6 +45,9 @@ void Statement::run() {
 }
 
 Database::Database(const std::string& path, std::string shownAs) : shownAs_(std::move(shownAs)) {
+    // SQLite counts every allocation under a mutex unless told, before its first use, not to.
+    static const int kConfigured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    static_cast<void>(kConfigured);
     const int code = sqlite3_open_v2(path.c_str(), &handle_,
                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
     if (code != SQLITE_OK) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <bitset>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,24 +31,28 @@ public:
     Statement& operator=(Statement&& other) noexcept;
 
     Statement& null() {
-        sqlite3_bind_null(statement_, ++bound_);
+        // Parameters stay bound from row to row.
+        if (notNull_[static_cast<std::size_t>(++bound_)]) {
+            sqlite3_bind_null(statement_, bound_);
+            notNull_.reset(static_cast<std::size_t>(bound_));
+        }
         return *this;
     }
     Statement& integer(std::int64_t value) {
-        sqlite3_bind_int64(statement_, ++bound_, value);
+        sqlite3_bind_int64(statement_, next(), value);
         return *this;
     }
     Statement& number(std::uint64_t value) { return integer(static_cast<std::int64_t>(value)); }
     /// Zero is bound as NULL.
     Statement& reference(std::uint64_t id) { return id == 0 ? null() : number(id); }
     Statement& text(std::string_view value) {
-        sqlite3_bind_text(statement_, ++bound_, value.data() == nullptr ? "" : value.data(),
+        sqlite3_bind_text(statement_, next(), value.data() == nullptr ? "" : value.data(),
                           static_cast<int>(value.size()), SQLITE_STATIC);
         return *this;
     }
     Statement& textOrNull(std::string_view value) { return value.empty() ? null() : text(value); }
     Statement& blob(base::Bytes value) {
-        sqlite3_bind_blob(statement_, ++bound_,
+        sqlite3_bind_blob(statement_, next(),
                           value.data() == nullptr ? "" : static_cast<const void*>(value.data()),
                           static_cast<int>(value.size()), SQLITE_STATIC);
         return *this;
@@ -64,9 +70,17 @@ public:
     void run();
 
 private:
+    static constexpr std::size_t kParameters = 64;
+
+    int next() {
+        notNull_.set(static_cast<std::size_t>(++bound_));
+        return bound_;
+    }
+
     Database* database_ = nullptr;
     sqlite3_stmt* statement_ = nullptr;
     int bound_ = 0;
+    std::bitset<kParameters> notNull_;
 };
 
 /// One SQLite connection for writing. The first failure stays: from then on nothing is run, and

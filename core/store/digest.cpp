@@ -34,6 +34,21 @@ std::optional<std::uint64_t> Deduplicator::find(const Digest& digest) {
     return id;
 }
 
+std::optional<std::uint64_t> Deduplicator::findOrRemember(const Digest& digest, std::uint64_t id) {
+    if (id > std::numeric_limits<std::uint32_t>::max() || younger_.size() >= capacity_) {
+        const auto found = find(digest);
+        if (!found) remember(digest, id);
+        return found;
+    }
+    const auto [at, isNew] = younger_.try_emplace(digest, static_cast<std::uint32_t>(id));
+    if (!isNew) return at->second;
+    if (older_.empty()) return std::nullopt;
+    const auto found = older_.find(digest);
+    if (found == older_.end()) return std::nullopt;
+    at->second = found->second;
+    return found->second;
+}
+
 void Deduplicator::remember(const Digest& digest, std::uint64_t id) {
     if (id > std::numeric_limits<std::uint32_t>::max()) return;
     if (younger_.size() >= capacity_) {

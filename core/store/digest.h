@@ -14,7 +14,10 @@ namespace hark::store {
 /// 128 bits that stand for a run of bytes, in four words so that a table of them is dense.
 struct Digest {
     std::array<std::uint32_t, 4> words{};
-    friend bool operator==(const Digest&, const Digest&) = default;
+    friend bool operator==(const Digest& a, const Digest& b) {
+        return a.words[0] == b.words[0] && a.words[1] == b.words[1] && a.words[2] == b.words[2] &&
+               a.words[3] == b.words[3];
+    }
 };
 
 /// XXH3-128 keyed by random bytes of this process: it isn't a cryptographic hash, but traffic can't
@@ -37,6 +40,10 @@ public:
 
     [[nodiscard]] std::optional<std::uint64_t> find(const Digest& digest);
     void remember(const Digest& digest, std::uint64_t id);
+    /// The id that the digest got before; else nothing, and from now on `id`. One look where find()
+    /// and remember() take two.
+    [[nodiscard]] std::optional<std::uint64_t> findOrRemember(const Digest& digest,
+                                                              std::uint64_t id);
 
 private:
     struct FirstWords {

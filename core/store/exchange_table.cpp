@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <fmt/format.h>
@@ -20,8 +21,8 @@ constexpr unsigned kResponseHead = 16;
 constexpr unsigned kResponseComplete = 32;
 constexpr unsigned kEnded = 64;
 
-constexpr const char* kInsert =
-    "INSERT OR REPLACE INTO exchange(id, connection, ordinal, protocol, flags, started_ns, "
+constexpr const char* kColumns =
+    " INTO exchange(id, connection, ordinal, protocol, flags, started_ns, "
     "duration_ns, "
     "blocked_ns, connect_ns, send_ns, wait_ns, receive_ns, stream, dns_ns, tls_ns, "
     "origin, method, target, request_line, url, "
@@ -89,8 +90,7 @@ bool isUrlRegular(std::string_view method, std::string_view target, const http::
            url.substr(uri.origin.size()) == target;
 }
 
-void writeRanges(std::string_view name, const std::vector<exchange::PacketRange>& ranges,
-                 std::string& out) {
+void writeRanges(std::string_view name, const exchange::PacketRanges& ranges, std::string& out) {
     fmt::format_to(std::back_inserter(out), "{}\"{}\":[", out.size() > 1 ? "," : "", name);
     for (std::size_t i = 0; i < ranges.size(); ++i) {
         fmt::format_to(std::back_inserter(out), "{}[{},{},{}]", i == 0 ? "" : ",",
@@ -122,12 +122,13 @@ void bindSizes(Statement& insert, const std::optional<exchange::MessageRecord>& 
 }  // namespace
 
 ExchangeTable::ExchangeTable(Database& database, HeadTable& heads, AnomalyTable& anomalies,
-                             std::size_t names)
+                             std::size_t names, bool replaces)
     : heads_(heads),
       anomalies_(anomalies),
       origins_(database, names),
       mediaTypes_(database, names),
-      insert_(database, kInsert),
+      insert_(database,
+              (std::string(replaces ? "INSERT OR REPLACE" : "INSERT") + kColumns).c_str()),
       insertInterim_(database,
                      "INSERT INTO interim(exchange, position, status, head) VALUES(?, ?, ?, ?)"),
       insertTrailer_(database, "INSERT INTO trailer(exchange, message, head) VALUES(?, ?, ?)") {}

@@ -16,7 +16,9 @@ namespace hark::store {
 /// with the same id is replaced.
 class ExchangeTable {
 public:
-    ExchangeTable(Database& database, HeadTable& heads, AnomalyTable& anomalies, std::size_t names);
+    /// `replaces`: a row may be stored more than once, as its exchange goes on.
+    ExchangeTable(Database& database, HeadTable& heads, AnomalyTable& anomalies, std::size_t names,
+                  bool replaces);
 
     /// Contents by id, 0 for none. With `ended`, all that belongs to the exchange as well.
     void store(const exchange::Exchange& exchange, std::uint64_t requestContent,

@@ -85,7 +85,7 @@ std::uint64_t HeadTable::store(const http::Fields& fields, std::size_t begin,
                                std::size_t firstLine) {
     const base::Bytes bytes = base::asBytes(fields.bytes().substr(begin));
     const Digest digest = hasher_.digest(bytes);
-    if (const auto id = known_.find(digest)) return *id;
+    if (const auto id = known_.findOrRemember(digest, next_)) return *id;
     const std::uint64_t id = next_++;
     insert_.number(id).blob(bytes);
     if (isPlain(fields, begin, firstLine)) {
@@ -95,7 +95,6 @@ std::uint64_t HeadTable::store(const http::Fields& fields, std::size_t begin,
         insert_.text(lines_);
     }
     insert_.run();
-    known_.remember(digest, id);
     return id;
 }
 

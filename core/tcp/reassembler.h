@@ -45,6 +45,8 @@ public:
 
     [[nodiscard]] const Counters& counters() const { return counters_; }
     [[nodiscard]] std::size_t openConnections() const { return open_.size(); }
+    /// Bytes that wait in all connections together.
+    [[nodiscard]] std::size_t waitingBytes() const { return waitingBytes_; }
 
 private:
     // The two endpoints in a fixed order, so that both directions find the same connection.

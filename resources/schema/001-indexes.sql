@@ -1,3 +1,3 @@
--- Made after loading. Everything else is a scan of a narrow table.
-CREATE INDEX IF NOT EXISTS exchange_connection ON exchange(connection);
+-- Made after loading. Everything else is a scan of a narrow table, or of the range of ids that a
+-- connection's exchanges lie in.
 CREATE INDEX IF NOT EXISTS anomaly_exchange ON anomaly(exchange);

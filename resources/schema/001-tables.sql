@@ -35,6 +35,7 @@ CREATE TABLE connection(
     server_retransmitted_segments INTEGER, server_retransmitted_bytes INTEGER,
     server_out_of_order INTEGER, server_gaps INTEGER, server_gap_bytes INTEGER,
     protocol TEXT, protocol_detail TEXT,
+    first_exchange INTEGER, last_exchange INTEGER, -- its exchanges have ids in this range
     exchanges INTEGER,            -- with a request head
     maximum_outstanding INTEGER,  -- most requests awaiting a response at once
     pipelined_requests INTEGER,
