@@ -1,0 +1,24 @@
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+
+namespace hark::gui {
+
+/// What is remembered from one start to the next. Nothing of what was in a capture.
+class Settings {
+public:
+    Settings();
+
+    [[nodiscard]] QByteArray state(const QString& name) const;
+    void setState(const QString& name, const QByteArray& state);
+    /// Where files were opened last.
+    [[nodiscard]] QString directory() const;
+    void setDirectory(const QString& directory);
+
+private:
+    QSettings store_;
+};
+
+}  // namespace hark::gui

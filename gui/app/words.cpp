@@ -1,0 +1,79 @@
+#include "gui/app/words.h"
+
+#include <QCoreApplication>
+
+#include "gui/models/format.h"
+
+namespace hark::gui {
+
+namespace {
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("hark::gui::Words", text);
+}
+
+QString connectionCount(std::uint64_t count) {
+    return count == 1 ? tr("1 connection") : tr("%1 connections").arg(countText(count));
+}
+
+QString exchangeCount(std::uint64_t count) {
+    return count == 1 ? tr("1 exchange") : tr("%1 exchanges").arg(countText(count));
+}
+
+std::optional<EmptyWords> notReady(const Document& document) {
+    switch (document.state()) {
+        case Document::State::Empty:
+            return EmptyWords{tr("Open a capture to see what was said"),
+                              tr("pcap or pcapng, also gzipped, or a case made by hark import.\n"
+                                 "From a terminal: hark-gui FILE"),
+                              true};
+        case Document::State::Opening:
+        case Document::State::Importing:
+            return EmptyWords{tr("Reading %1").arg(document.name()),
+                              tr("Exchanges appear here as they are found."), false};
+        case Document::State::Failed:
+            return EmptyWords{tr("%1 could not be opened").arg(document.name()), document.message(),
+                              true};
+        case Document::State::Ready:
+            break;
+    }
+    return std::nullopt;
+}
+
+EmptyWords nothingMatches(const QString& filter) {
+    return {tr("Nothing matches the filter"), tr("%1\nEsc in the filter clears it.").arg(filter),
+            false};
+}
+
+}  // namespace
+
+EmptyWords exchangesMissing(const Document& document, const QString& filter) {
+    if (auto words = notReady(document)) return *words;
+    const CaseSummary& summary = document.summary();
+    if (summary.exchanges > 0) return nothingMatches(filter);
+    if (summary.connections > 0) {
+        return {tr("No HTTP exchanges"),
+                tr("%1 carried none that can be read; Connections (Ctrl+2) shows what they spoke.")
+                    .arg(connectionCount(summary.connections)),
+                false};
+    }
+    return {tr("No HTTP exchanges"), tr("The capture holds no TCP connection at all."), true};
+}
+
+EmptyWords connectionsMissing(const Document& document, const QString& filter) {
+    if (auto words = notReady(document)) return *words;
+    if (document.summary().connections > 0) return nothingMatches(filter);
+    return {tr("No connections"), tr("The capture holds no TCP connection at all."), true};
+}
+
+QString countsLine(const CaseSummary& summary, std::optional<int> shown) {
+    QString line = exchangeCount(summary.exchanges) + QStringLiteral(" · ") +
+                   connectionCount(summary.connections);
+    if (shown) {
+        line += QStringLiteral(" · ") +
+                tr("%1 shown").arg(countText(static_cast<std::uint64_t>(*shown)));
+    }
+    return line;
+}
+
+}  // namespace hark::gui

@@ -1,0 +1,61 @@
+#include <QApplication>
+#include <QCommandLineParser>
+
+#include "gui/app/main_window.h"
+#include "gui/app/screenshot.h"
+#include "gui/app/theme.h"
+
+using hark::gui::MainWindow;
+
+namespace {
+
+QCommandLineOption hidden(const QString& name, const QString& value) {
+    QCommandLineOption option(name, QString(), value);
+    option.setFlags(QCommandLineOption::HiddenFromHelp);
+    return option;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const QApplication app(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("hark-gui"));
+    QApplication::setApplicationVersion(QStringLiteral(HARK_VERSION));
+
+    const QCommandLineOption theme(
+        QStringLiteral("theme"),
+        MainWindow::tr("Colours: light or dark; without it those of the system."),
+        QStringLiteral("THEME"));
+    const auto screenshot = hidden(QStringLiteral("screenshot"), QStringLiteral("PNG"));
+    const auto size = hidden(QStringLiteral("size"), QStringLiteral("WxH"));
+    const auto view = hidden(QStringLiteral("view"), QStringLiteral("VIEW"));
+    const auto filter = hidden(QStringLiteral("filter"), QStringLiteral("FILTER"));
+    const auto select = hidden(QStringLiteral("select"), QStringLiteral("ID"));
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        MainWindow::tr("Shows what was said over HTTP in a packet capture or a hark case."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addOptions({theme, screenshot, size, view, filter, select});
+    parser.addPositionalArgument(QStringLiteral("FILE"), MainWindow::tr("A capture or a case"),
+                                 QStringLiteral("[FILE]"));
+    parser.process(app);
+
+    if (parser.value(theme) == QLatin1String("dark")) {
+        QApplication::setPalette(hark::gui::darkPalette());
+    } else if (parser.value(theme) == QLatin1String("light")) {
+        QApplication::setPalette(hark::gui::lightPalette());
+    }
+    MainWindow window;
+    const QStringList extent = parser.value(size).split(QLatin1Char('x'));
+    if (extent.size() == 2) window.resize(extent[0].toInt(), extent[1].toInt());
+    if (!parser.positionalArguments().isEmpty())
+        window.open(parser.positionalArguments().constFirst());
+    if (parser.isSet(filter)) window.setFilter(parser.value(filter));
+    if (parser.isSet(select)) window.selectExchange(parser.value(select).toULongLong());
+    if (parser.value(view) == QLatin1String("connections"))
+        window.showView(MainWindow::Connections);
+    window.show();
+    if (parser.isSet(screenshot)) hark::gui::takeScreenshot(window, parser.value(screenshot));
+    return QApplication::exec();
+}

@@ -1,0 +1,145 @@
+#include "gui/views/filter_bar.h"
+
+#include <variant>
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+
+#include "gui/delegates/colours.h"
+
+namespace hark::gui {
+
+namespace {
+
+constexpr int kDelayMilliseconds = 250;
+
+QLabel* plainLabel(const QString& name, QWidget* parent) {
+    auto* label = new QLabel(parent);
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+}  // namespace
+
+FilterBar::FilterBar(QWidget* parent) : QWidget(parent) {
+    edit_ = new QLineEdit(this);
+    edit_->setObjectName(QStringLiteral("filter"));
+    edit_->setPlaceholderText(tr("Filter, such as  method:POST  status:4xx  domain:*.example.re"));
+    edit_->setAccessibleName(tr("Filter"));
+    edit_->setClearButtonEnabled(true);
+    edit_->setTextMargins(4, 2, 4, 2);
+    edit_->setMaxLength(static_cast<int>(query::FilterLimits::kBytes));
+    edit_->installEventFilter(this);
+    sign_ = plainLabel(QStringLiteral("filterSign"), this);
+    sign_->setFixedWidth(16);
+    sign_->setAlignment(Qt::AlignCenter);
+    problem_ = plainLabel(QStringLiteral("filterProblem"), this);
+    problem_->hide();
+
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    layout->setSpacing(8);
+    layout->addWidget(edit_, 1);
+    layout->addWidget(sign_);
+    layout->addWidget(problem_);
+    setFocusProxy(edit_);
+
+    delay_.setSingleShot(true);
+    delay_.setInterval(kDelayMilliseconds);
+    connect(&delay_, &QTimer::timeout, this, &FilterBar::apply);
+    connect(edit_, &QLineEdit::textChanged, this, [this] {
+        judge();
+        delay_.start();
+    });
+    connect(edit_, &QLineEdit::returnPressed, this, &FilterBar::apply);
+    judge();
+}
+
+QString FilterBar::text() const {
+    return edit_->text();
+}
+
+void FilterBar::setText(const QString& text) {
+    edit_->setText(text);
+    apply();
+}
+
+void FilterBar::takeFocus() {
+    edit_->setFocus(Qt::ShortcutFocusReason);
+    edit_->selectAll();
+}
+
+void FilterBar::showProblem(const QString& problem) {
+    verdict_ = Verdict::Bad;
+    problem_->setText(problem);
+    paintVerdict();
+}
+
+void FilterBar::judge() {
+    const std::string text = edit_->text().toStdString();
+    auto parsed = query::parseFilter(text);
+    if (auto* filter = std::get_if<query::Filter>(&parsed)) {
+        filter_ = std::move(*filter);
+        verdict_ = filter_.selectsEverything() ? Verdict::Empty : Verdict::Good;
+        problem_->clear();
+    } else {
+        verdict_ = Verdict::Bad;
+        problem_->setText(QString::fromStdString(std::get<query::FilterProblem>(parsed).line()));
+    }
+    paintVerdict();
+}
+
+void FilterBar::apply() {
+    delay_.stop();
+    if (verdict_ == Verdict::Bad || edit_->text() == applied_) return;
+    applied_ = edit_->text();
+    Q_EMIT filterChanged(filter_);
+}
+
+// A sign and words go with the colour.
+void FilterBar::paintVerdict() {
+    const QColor colour = verdict_ == Verdict::Bad    ? badColour(palette())
+                          : verdict_ == Verdict::Good ? goodColour(palette())
+                                                      : quietText(palette());
+    sign_->setText(QString(QChar(verdict_ == Verdict::Bad ? 0x2717 : 0x2713)));
+    sign_->setVisible(verdict_ != Verdict::Empty);
+    problem_->setVisible(verdict_ == Verdict::Bad);
+    QPalette coloured = palette();
+    coloured.setColor(QPalette::WindowText, colour);
+    sign_->setPalette(coloured);
+    problem_->setPalette(coloured);
+    QPalette typed = palette();
+    if (verdict_ != Verdict::Empty) typed.setColor(QPalette::Text, colour);
+    edit_->setPalette(typed);
+}
+
+bool FilterBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == edit_ && event->type() == QEvent::KeyPress) {
+        switch (static_cast<QKeyEvent*>(event)->key()) {
+            case Qt::Key_Escape:
+                if (edit_->text().isEmpty()) {
+                    Q_EMIT left();
+                } else {
+                    setText({});
+                }
+                return true;
+            case Qt::Key_Down:
+                Q_EMIT left();
+                return true;
+            default:
+                break;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void FilterBar::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && edit_ != nullptr) paintVerdict();
+}
+
+}  // namespace hark::gui

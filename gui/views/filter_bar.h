@@ -1,0 +1,54 @@
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include "core/query/filter.h"
+
+class QLabel;
+class QLineEdit;
+
+namespace hark::gui {
+
+/// Where a filter is typed: at once it says whether it is understood, and shortly after the last
+/// key, or on Enter, it applies.
+class FilterBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit FilterBar(QWidget* parent = nullptr);
+
+    [[nodiscard]] QString text() const;
+    /// What the lists show; stays behind text() while that is typed or makes no sense.
+    [[nodiscard]] const QString& appliedText() const { return applied_; }
+    /// Applies at once.
+    void setText(const QString& text);
+    /// The case could not answer; shown until something else is typed.
+    void showProblem(const QString& problem);
+    void takeFocus();
+
+Q_SIGNALS:
+    void filterChanged(const hark::query::Filter& filter);
+    /// The keyboard is to go back to the list.
+    void left();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void judge();
+    void apply();
+    void paintVerdict();
+
+    enum class Verdict : std::uint8_t { Empty, Good, Bad };
+
+    QLineEdit* edit_;
+    QLabel* sign_;
+    QLabel* problem_;
+    QTimer delay_;
+    query::Filter filter_;
+    QString applied_;
+    Verdict verdict_ = Verdict::Empty;
+};
+
+}  // namespace hark::gui

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace hark::gui {
+
+/// A line below the filter for what goes on: work with Cancel, or news to be read and put away.
+class NewsBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit NewsBar(QWidget* parent = nullptr);
+
+    void showWork(const QString& text);
+    void showNews(const QString& text);
+
+Q_SIGNALS:
+    void cancelled();
+
+private:
+    void setLine(const QString& sign, const QString& text);
+
+    QProgressBar* progress_;
+    QLabel* sign_;
+    QLabel* text_;
+    QToolButton* button_;
+    bool isWork_ = false;
+};
+
+}  // namespace hark::gui

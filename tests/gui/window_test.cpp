@@ -1,0 +1,258 @@
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTemporaryDir>
+#include <QToolButton>
+#include <gtest/gtest.h>
+
+#include "gui/app/main_window.h"
+#include "gui/views/case_table.h"
+#include "tests/gui/waiting.h"
+
+namespace hark::gui {
+namespace {
+
+// Another program in hark's place.
+class OtherHark {
+public:
+    explicit OtherHark(const QString& path) { qputenv("HARK_BINARY", path.toUtf8()); }
+    ~OtherHark() { qputenv("HARK_BINARY", HARK_BINARY); }
+    OtherHark(const OtherHark&) = delete;
+    OtherHark& operator=(const OtherHark&) = delete;
+};
+
+// The whole window, offscreen, with the real `hark` beside it.
+class Window : public testing::Test {
+protected:
+    void SetUp() override { window_.show(); }
+
+    void open(const QString& path) {
+        window_.open(path);
+        ASSERT_TRUE(becomes([this] { return window_.isSettled(); }));
+    }
+    template <typename Widget>
+    Widget* find(const char* name) {
+        return window_.findChild<Widget*>(QLatin1String(name));
+    }
+    QString cell(const char* table, int row, int column) {
+        auto* view = find<CaseTable>(table);
+        const QModelIndex index = view->model()->index(row, column);
+        becomes([&] { return index.data(CaseListModel::IsRunningRole).isValid(); });
+        return index.data().toString();
+    }
+    int rows(const char* table) { return find<CaseTable>(table)->model()->rowCount(); }
+    // What an empty list says, of the view that is shown.
+    QString emptyText() {
+        QString text;
+        for (const QLabel* label : window_.findChildren<QLabel*>()) {
+            if (label->isVisible() && label->objectName().startsWith(QStringLiteral("empty"))) {
+                text += label->text() + QLatin1Char('\n');
+            }
+        }
+        return text;
+    }
+    void type(const QString& filter) {
+        auto* edit = find<QLineEdit>("filter");
+        edit->selectAll();
+        QTest::keyClicks(edit, filter);
+    }
+
+    MainWindow window_;
+};
+
+TEST_F(Window, AsksForACaptureWhereThereIsNone) {
+    EXPECT_TRUE(emptyText().contains(QStringLiteral("Open a capture")))
+        << emptyText().toStdString();
+    EXPECT_EQ(find<QLabel>("counts")->text(), QString());
+}
+
+TEST_F(Window, OpensACaptureAndShowsItsExchangesAndConnections) {
+    open(sample("basics/report-and-missing.pcapng"));
+    ASSERT_EQ(rows("exchanges"), 2);
+    EXPECT_EQ(cell("exchanges", 0, ExchangeModel::Target), QStringLiteral("/report"));
+    EXPECT_EQ(cell("exchanges", 0, ExchangeModel::Host), QStringLiteral("basics.example.test"));
+    EXPECT_EQ(cell("exchanges", 1, ExchangeModel::Status), QStringLiteral("404"));
+    EXPECT_EQ(cell("connections", 0, ConnectionModel::Exchanges), QStringLiteral("2"));
+    EXPECT_EQ(find<QLabel>("counts")->text(), QStringLiteral("2 exchanges · 1 connection"));
+    EXPECT_TRUE(window_.windowTitle().startsWith(QStringLiteral("report-and-missing.pcapng")));
+    EXPECT_EQ(emptyText(), QString());
+}
+
+TEST_F(Window, FiltersWhileTypingAndKeepsTheSelection) {
+    open(sample("basics/report-and-missing.pcapng"));
+    window_.selectExchange(1);
+    type(QStringLiteral("status:404"));
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 1; }));
+    EXPECT_EQ(find<QLabel>("counts")->text(),
+              QStringLiteral("2 exchanges · 1 connection · 1 shown"));
+    EXPECT_EQ(cell("exchanges", 0, ExchangeModel::Target), QStringLiteral("/missing"));
+    EXPECT_EQ(find<CaseTable>("exchanges")->selectedId(), 1U);
+    QTest::keyClick(find<QLineEdit>("filter"), Qt::Key_Escape);
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 2; }));
+    EXPECT_EQ(find<CaseTable>("exchanges")->currentIndex().row(), 0) << "selected again";
+}
+
+TEST_F(Window, SaysWhereAFilterIsWrongAndKeepsTheList) {
+    open(sample("basics/report-and-missing.pcapng"));
+    type(QStringLiteral("status:4xx ("));
+    const auto* problem = find<QLabel>("filterProblem");
+    EXPECT_TRUE(problem->isVisible());
+    EXPECT_TRUE(problem->text().contains(QStringLiteral("column ")))
+        << problem->text().toStdString();
+    QTest::keyClick(find<QLineEdit>("filter"), Qt::Key_Return);
+    EXPECT_EQ(rows("exchanges"), 2);
+    type(QStringLiteral("status:4xx"));
+    EXPECT_FALSE(problem->isVisible());
+    QTest::keyClick(find<QLineEdit>("filter"), Qt::Key_Return);
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 1; }));
+}
+
+TEST_F(Window, SaysThatNothingMatches) {
+    open(sample("basics/report-and-missing.pcapng"));
+    window_.setFilter(QStringLiteral("method:PATCH"));
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 0; }));
+    EXPECT_TRUE(emptyText().contains(QStringLiteral("Nothing matches")))
+        << emptyText().toStdString();
+}
+
+TEST_F(Window, ShowsTheSelectedExchangeFromNear) {
+    open(sample("basics/report-and-missing.pcapng"));
+    find<CaseTable>("exchanges")->setFocus();
+    find<CaseTable>("exchanges")->selectRow(1);
+    auto* request = find<QPlainTextEdit>("requestHead");
+    ASSERT_TRUE(becomes([&] { return !request->toPlainText().isEmpty(); }));
+    EXPECT_TRUE(request->toPlainText().startsWith(QStringLiteral("GET /missing HTTP/1.1\n")));
+    EXPECT_TRUE(find<QPlainTextEdit>("responseHead")
+                    ->toPlainText()
+                    .startsWith(QStringLiteral("HTTP/1.1 404 ")));
+    EXPECT_TRUE(find<QLabel>("inspectorTitle")
+                    ->text()
+                    .startsWith(QStringLiteral("2  GET /missing → 404 in ")));
+    EXPECT_FALSE(find<QLabel>("timingTotal")->text().isEmpty());
+}
+
+TEST_F(Window, AConnectionLeadsToItsExchanges) {
+    open(sample("keepalive/port-reuse.pcapng"));
+    window_.showView(MainWindow::Connections);
+    auto* connections = find<CaseTable>("connections");
+    ASSERT_GE(rows("connections"), 2);
+    const auto id = connections->model()->index(1, 0).data(CaseListModel::IdRole).toULongLong();
+    Q_EMIT connections->activated(connections->model()->index(1, 0));
+    EXPECT_EQ(find<QLineEdit>("filter")->text(), QStringLiteral("connection:%1").arg(id));
+    ASSERT_TRUE(becomes([this] { return window_.isSettled(); }));
+    EXPECT_TRUE(find<CaseTable>("exchanges")->isVisible());
+    ASSERT_EQ(rows("connections"), 1);
+    EXPECT_EQ(QString::number(rows("exchanges")),
+              cell("connections", 0, ConnectionModel::Exchanges));
+}
+
+TEST_F(Window, SaysWhyAFileCannotBeRead) {
+    QTemporaryDir directory;
+    const QString path = directory.filePath(QStringLiteral("notes.txt"));
+    QFile file(path);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("<b>this</b> is no capture, only some words about captures\n");
+    file.close();
+    open(path);
+    EXPECT_EQ(window_.document().state(), Document::State::Failed);
+    EXPECT_TRUE(emptyText().contains(QStringLiteral("notes.txt could not be opened")))
+        << emptyText().toStdString();
+    EXPECT_FALSE(window_.document().message().isEmpty());
+    EXPECT_TRUE(emptyText().contains(window_.document().message()));
+
+    open(sample("basics/report-and-missing.pcapng"));
+    EXPECT_EQ(rows("exchanges"), 2) << "the next file opens as if nothing had been";
+}
+
+TEST_F(Window, SaysThatAFileIsNotThere) {
+    open(QStringLiteral("/nowhere/at-all.pcapng"));
+    EXPECT_TRUE(emptyText().contains(QStringLiteral("no such file"), Qt::CaseInsensitive))
+        << emptyText().toStdString();
+}
+
+TEST_F(Window, SaysWhatToDoWhereHarkIsMissing) {
+    const OtherHark missing(QStringLiteral("/nowhere/hark"));
+    open(sample("basics/report-and-missing.pcapng"));
+    EXPECT_TRUE(emptyText().contains(QStringLiteral("HARK_BINARY"))) << emptyText().toStdString();
+}
+
+TEST_F(Window, OpensACaseAtOnce) {
+    QTemporaryDir directory;
+    const QString path = directory.filePath(QStringLiteral("a.hark"));
+    ASSERT_EQ(QProcess::execute(QStringLiteral(HARK_BINARY),
+                                {QStringLiteral("import"), sample("keepalive/pipelining.pcapng"),
+                                 QStringLiteral("-o"), path}),
+              0);
+    const OtherHark missing(QStringLiteral("/nowhere/hark"));
+    open(path);
+    EXPECT_EQ(window_.document().state(), Document::State::Ready);
+    EXPECT_GT(rows("exchanges"), 0);
+}
+
+TEST_F(Window, ACutCaptureShowsWhatItHoldsAndSaysSo) {
+    QFile whole(sample("basics/report-and-missing.pcapng"));
+    ASSERT_TRUE(whole.open(QIODevice::ReadOnly));
+    const QByteArray bytes = whole.readAll();
+    QTemporaryDir directory;
+    QFile cut(directory.filePath(QStringLiteral("cut.pcapng")));
+    ASSERT_TRUE(cut.open(QIODevice::WriteOnly));
+    cut.write(bytes.left(bytes.size() - 10));
+    cut.close();
+    open(cut.fileName());
+    EXPECT_EQ(window_.document().state(), Document::State::Ready);
+    EXPECT_EQ(rows("exchanges"), 2);
+    const auto* news = find<QLabel>("news");
+    EXPECT_TRUE(news->isVisible());
+    EXPECT_EQ(news->textFormat(), Qt::PlainText);
+    EXPECT_FALSE(news->text().isEmpty());
+}
+
+// Imports as hark does, then goes on until it is interrupted, as with a capture that takes long.
+QString writeSlowHark(const QTemporaryDir& directory) {
+    const QString path = directory.filePath(QStringLiteral("slow-hark"));
+    QFile script(path);
+    if (!script.open(QIODevice::WriteOnly)) return {};
+    script.write("#!/bin/sh\ntrap 'echo \"hark: interrupted\" >&2; exit 3' INT\n" HARK_BINARY
+                 " \"$@\"\nwhile :; do sleep 0.02; done\n");
+    script.close();
+    script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return path;
+}
+
+TEST_F(Window, ShowsRowsWhileACaptureIsReadAndKeepsThemWhenCancelled) {
+    const QTemporaryDir directory;
+    const OtherHark slow(writeSlowHark(directory));
+    window_.open(sample("basics/report-and-missing.pcapng"));
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 2; }));
+    EXPECT_EQ(window_.document().state(), Document::State::Importing);
+    const auto* news = find<QLabel>("news");
+    EXPECT_TRUE(news->isVisible());
+    EXPECT_TRUE(becomes([&] {
+        return news->text().contains(QStringLiteral("2 exchanges so far"));
+    })) << news->text().toStdString();
+    QToolButton* cancel = nullptr;
+    for (auto* button : window_.findChildren<QToolButton*>()) {
+        if (button->isVisible() && button->text() == QStringLiteral("Cancel")) cancel = button;
+    }
+    ASSERT_NE(cancel, nullptr);
+    cancel->click();
+    ASSERT_TRUE(becomes([this] { return window_.isSettled(); }));
+    EXPECT_EQ(window_.document().state(), Document::State::Ready);
+    EXPECT_EQ(rows("exchanges"), 2);
+    EXPECT_EQ(news->text(), QStringLiteral("interrupted"));
+}
+
+TEST_F(Window, ClosingForgetsEverything) {
+    open(sample("basics/report-and-missing.pcapng"));
+    window_.selectExchange(1);
+    for (QAction* action : window_.findChildren<QAction*>()) {
+        if (action->text() == QStringLiteral("&Close")) action->trigger();
+    }
+    EXPECT_EQ(rows("exchanges"), 0);
+    EXPECT_EQ(window_.document().state(), Document::State::Empty);
+    EXPECT_TRUE(emptyText().contains(QStringLiteral("Open a capture")));
+}
+
+}  // namespace
+}  // namespace hark::gui
