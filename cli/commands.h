@@ -20,5 +20,7 @@ void addTimelineCommand(CLI::App& app, Action& action);
 void addStatsCommand(CLI::App& app, Action& action);
 void addInfoCommand(CLI::App& app, Action& action);
 void addSqlCommand(CLI::App& app, Action& action);
+void addLiveCommand(CLI::App& app, Action& action);
+void addInterfacesCommand(CLI::App& app, Action& action);
 
 }  // namespace hark::cli

@@ -8,13 +8,16 @@
 
 namespace hark::cli {
 
-ExitCode runImport(const analysis::ImportOptions& options, analysis::ImportSummary& summary) {
+namespace {
+
+ExitCode run(const analysis::ImportOptions& options, const std::string& what,
+             const std::function<bool()>& goOn, analysis::ImportSummary& summary) {
     catchInterrupts();
     auto result = [&] {
-        ProgressLine progress("reading");
+        ProgressLine progress(what);
         return analysis::importCaptures(options, [&](const analysis::ImportProgress& p) {
             progress.update(p.bytesRead, p.bytesTotal, p.packets);
-            return !wasInterrupted();
+            return goOn();
         });
     }();
     if (!result) {
@@ -31,6 +34,23 @@ ExitCode runImport(const analysis::ImportOptions& options, analysis::ImportSumma
                              summary.packets));
     }
     return summary.damages.empty() && !summary.interrupted ? ExitCode::Done : ExitCode::Damaged;
+}
+
+}  // namespace
+
+ExitCode runImport(const analysis::ImportOptions& options, analysis::ImportSummary& summary) {
+    return run(
+        options, "reading", [] { return !wasInterrupted(); }, summary);
+}
+
+ExitCode runLiveImport(const analysis::ImportOptions& options, const std::function<void()>& stop,
+                       analysis::ImportSummary& summary) {
+    bool stopped = false;
+    const auto goOn = [&] {
+        if (wasInterrupted() && !std::exchange(stopped, true)) stop();
+        return true;
+    };
+    return run(options, "capturing", goOn, summary);
 }
 
 }  // namespace hark::cli

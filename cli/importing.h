@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "cli/exit_code.h"
@@ -10,5 +11,10 @@ namespace hark::cli {
 /// Runs an import with progress on a terminal, stopping at Ctrl+C, and says on standard error what
 /// could not be read and what is worth knowing. `summary` is set where the case was written.
 ExitCode runImport(const analysis::ImportOptions& options, analysis::ImportSummary& summary);
+
+/// The same for a live capture: Ctrl+C calls `stop` once, and what was captured until then is still
+/// read to its end.
+ExitCode runLiveImport(const analysis::ImportOptions& options, const std::function<void()>& stop,
+                       analysis::ImportSummary& summary);
 
 }  // namespace hark::cli

@@ -10,10 +10,7 @@
 
 namespace hark::cli {
 
-void CaseOptions::addTo(CLI::App& command) {
-    command.add_option("FILE,-r", file, "A case, or a capture, which is imported on the fly")
-        ->required()
-        ->type_name("CASE|FILE");
+void addFormatOption(CLI::App& command, Format& format) {
     static const std::map<std::string, Format> kFormats{{"table", Format::Table},
                                                         {"json", Format::Json},
                                                         {"ndjson", Format::Ndjson},
@@ -21,6 +18,13 @@ void CaseOptions::addTo(CLI::App& command) {
     command.add_option("--format", format, "table, json, ndjson (one object a line) or csv")
         ->transform(CLI::CheckedTransformer(kFormats).description(""))
         ->type_name("FORMAT");
+}
+
+void CaseOptions::addTo(CLI::App& command) {
+    command.add_option("FILE,-r", file, "A case, or a capture, which is imported on the fly")
+        ->required()
+        ->type_name("CASE|FILE");
+    addFormatOption(command, format);
     command.add_flag("-n", numeric, "Accepted as in tcpdump: names are never looked up");
 }
 

@@ -14,6 +14,8 @@ namespace hark::cli {
 
 enum class Format : std::uint8_t { Table, Json, Ndjson, Csv };
 
+void addFormatOption(CLI::App& command, Format& format);
+
 /// The options that all commands share which print something of a case.
 struct CaseOptions {
     std::string file;

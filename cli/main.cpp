@@ -29,6 +29,8 @@ int runHark(int argc, char** argv) {
     hark::cli::addStatsCommand(app, action);
     hark::cli::addInfoCommand(app, action);
     hark::cli::addSqlCommand(app, action);
+    hark::cli::addLiveCommand(app, action);
+    hark::cli::addInterfacesCommand(app, action);
     try {
         std::vector<std::string> arguments = hark::cli::withNegatedTerms(argc, argv);
         std::reverse(arguments.begin(), arguments.end());  // as the parser wants them

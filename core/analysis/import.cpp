@@ -30,6 +30,8 @@ private:
 
     base::Status openAll();
     void read(std::size_t index);
+    void commitIfDue();
+    bool isWanted(const capture::PacketSource& source);
     bool look(const capture::PacketSource& source);
     void writeCounters();
     void writeProvenance();
@@ -42,6 +44,7 @@ private:
     std::unique_ptr<store::CaseWriter> writer_;
     std::unique_ptr<Pipeline> pipeline_;
     std::uint64_t bytesBefore_ = 0;
+    std::uint64_t dropped_ = 0;  // by whoever captured
     std::optional<std::uint64_t> bytesTotal_ = 0;
     Clock::time_point lastCommit_ = Clock::now();
 };
@@ -49,7 +52,10 @@ private:
 base::Status Import::openAll() {
     std::string firstError;
     for (const std::string& path : options_.inputs) {
-        auto source = capture::openFile(path, static_cast<std::uint32_t>(sources_.size() + 1));
+        const auto number = static_cast<std::uint32_t>(sources_.size() + 1);
+        auto source = options_.inputDescriptor >= 0
+                          ? capture::openStream(options_.inputDescriptor, path, number)
+                          : capture::openFile(path, number);
         if (!source) {
             if (firstError.empty()) firstError = source.error().message;
             summary_.damages.push_back(source.error().message);
@@ -76,9 +82,10 @@ base::Result<ImportSummary> Import::run() {
     pipeline_->finish();
     writeCounters();
     addRemarks();
-    const auto state = summary_.interrupted ? store::CaseWriter::State::Partial
-                                            : store::CaseWriter::State::Complete;
-    const auto done = writer_->finish(state, summary_.interrupted ? "interrupted" : "");
+    const bool isPartial = summary_.interrupted;
+    const auto state =
+        isPartial ? store::CaseWriter::State::Partial : store::CaseWriter::State::Complete;
+    const auto done = writer_->finish(state, isPartial ? "interrupted" : "");
     if (!done) return done.error();
     summary_.casePath = writer_->path();
     return std::move(summary_);
@@ -90,6 +97,7 @@ void Import::read(std::size_t index) {
     input.id = static_cast<std::uint32_t>(index + 1);
     input.name = sources_[index].first;
     std::set<capture::LinkType> linkTypes;
+    source.whenIdle([&] { return look(source); });
     capture::Packet packet;
     auto status = capture::ReadStatus::Packet;
     while ((status = source.next(packet)) == capture::ReadStatus::Packet) {
@@ -100,7 +108,8 @@ void Import::read(std::size_t index) {
         pipeline_->onPacket(packet);
         if (++summary_.packets % kPacketsPerLook == 0 && !look(source)) break;
     }
-    if (status == capture::ReadStatus::Damaged) {
+    if (const auto seen = source.statistics()) dropped_ += seen->dropped();
+    if (status == capture::ReadStatus::Damaged && !summary_.interrupted) {
         input.complete = false;
         input.note = source.damage();
         summary_.damages.push_back(source.damage());
@@ -109,25 +118,37 @@ void Import::read(std::size_t index) {
         input.linkTypes += (input.linkTypes.empty() ? "" : ", ") + link::linkTypeName(type);
     }
     input.bytes = source.bytesRead();
+    input.format = source.format();
+    input.digest = source.digest();
     bytesBefore_ += source.bytesRead();
     if (summary_.interrupted) input.complete = false;
     writer_->setInput(input);
     sources_[index].second.reset();
 }
 
-// Returns whether to go on.
-bool Import::look(const capture::PacketSource& source) {
+// Makes what came visible to whoever watches.
+void Import::commitIfDue() {
+    if (options_.mode != store::CaseWriter::Mode::Watched ||
+        Clock::now() - lastCommit_ < options_.commitInterval) {
+        return;
+    }
+    writeCounters();
+    static_cast<void>(writer_->commit());  // a failure stays in status()
+    lastCommit_ = Clock::now();
+}
+
+bool Import::isWanted(const capture::PacketSource& source) {
     if (observer_ &&
         !observer_({summary_.packets, bytesBefore_ + source.bytesRead(), bytesTotal_})) {
         summary_.interrupted = true;
     }
-    if (options_.mode == store::CaseWriter::Mode::Watched &&
-        Clock::now() - lastCommit_ >= options_.commitInterval) {
-        writeCounters();
-        static_cast<void>(writer_->commit());  // a failure stays in status()
-        lastCommit_ = Clock::now();
-    }
     return !summary_.interrupted && writer_->status().ok();
+}
+
+// Returns whether to go on.
+bool Import::look(const capture::PacketSource& source) {
+    commitIfDue();
+    return isWanted(source);
 }
 
 void Import::writeProvenance() {
@@ -142,6 +163,7 @@ void Import::writeCounters() {
         writer_->setCounter(name, value);
     };
     set("packets", summary_.packets);
+    set("dropped_while_capturing", dropped_);
     set("ipv4", ip.ipv4);
     set("ipv6", ip.ipv6);
     set("not_ip", ip.otherNetwork);
@@ -176,6 +198,10 @@ void Import::addRemarks() {
             fmt::format("{} of {} TCP checksums looked at are wrong, as offloading to the network "
                         "card leaves them; their bytes are kept",
                         tcp.checksumsWrong, tcp.checksumsVerified));
+    }
+    if (dropped_ > 0) {
+        summary_.remarks.push_back(fmt::format(
+            "{} packets were dropped while capturing; what they carried is missing", dropped_));
     }
     for (const auto& [type, count] : pipeline_->ipCounters().unsupportedByLinkType) {
         summary_.remarks.push_back(fmt::format("{} packets of a link type that can't be read: {}",

@@ -20,6 +20,8 @@ struct ImportOptions {
     bool force = false;
     Limits limits;
     std::string commandLine;  ///< kept in the case as provenance
+    /// A descriptor to read in place of `inputs`, which name it then; -1 for none.
+    int inputDescriptor = -1;
     /// Watched cases: how often what came is made visible. Says nothing about the result.
     std::chrono::milliseconds commitInterval{500};
 };

@@ -9,13 +9,32 @@
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <xxhash.h>
+
+#include "core/base/text.h"
 
 namespace hark::capture {
 
+namespace {
+
+// Between two calls of the idle function.
+constexpr int kIdleMilliseconds = 200;
+
+}  // namespace
+
+struct FileInput::Digest {
+    XXH3_state_t* state = XXH3_createState();
+    Digest() { XXH3_128bits_reset(state); }
+    ~Digest() { XXH3_freeState(state); }
+    Digest(const Digest&) = delete;
+    Digest& operator=(const Digest&) = delete;
+};
+
 FileInput::FileInput(int descriptor, Ownership ownership)
-    : descriptor_(descriptor), ownership_(ownership) {
+    : descriptor_(descriptor), ownership_(ownership), digest_(std::make_unique<Digest>()) {
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) return;
+    isRegularFile_ = true;
     const off_t position = ::lseek(descriptor_, 0, SEEK_CUR);
     if (position < 0 || position > status.st_size) return;
     bytesTotal_ = static_cast<std::uint64_t>(status.st_size - position);
@@ -45,11 +64,28 @@ std::size_t FileInput::read(std::span<std::byte> room) {
     return readDescriptor(room);
 }
 
+std::string FileInput::digest() const {
+    XXH128_canonical_t canonical{};
+    XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(digest_->state));
+    return "xxh3-128:" + base::toHex(std::as_bytes(std::span(canonical.digest)));
+}
+
+// False where the idle function ended the input.
+bool FileInput::waitForBytes() {
+    pollfd wanted{descriptor_, POLLIN, 0};
+    while (::poll(&wanted, 1, kIdleMilliseconds) <= 0) {
+        if (!idle_()) return false;
+    }
+    return true;
+}
+
 std::size_t FileInput::readDescriptor(std::span<std::byte> room) {
     while (error_.empty()) {
+        if (idle_ && !isRegularFile_ && !waitForBytes()) return 0;
         const ssize_t count = ::read(descriptor_, room.data(), room.size());
         if (count >= 0) {
             bytesRead_ += static_cast<std::uint64_t>(count);
+            XXH3_128bits_update(digest_->state, room.data(), static_cast<std::size_t>(count));
             return static_cast<std::size_t>(count);
         }
         if (errno == EINTR) continue;

@@ -3,9 +3,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "core/base/bytes.h"
 
@@ -25,6 +28,10 @@ public:
     /// Of the file itself, compressed where it is.
     [[nodiscard]] virtual std::uint64_t bytesRead() const = 0;
     [[nodiscard]] virtual std::optional<std::uint64_t> bytesTotal() const = 0;
+    /// See PacketSource::digest().
+    [[nodiscard]] virtual std::string digest() const = 0;
+    /// See PacketSource::whenIdle().
+    virtual void whenIdle(std::function<bool()> idle) = 0;
 };
 
 /// Reads from a descriptor. Never maps the file: one that shrinks while it is read must not end the
@@ -45,12 +52,15 @@ public:
     [[nodiscard]] const std::string& error() const override { return error_; }
     [[nodiscard]] std::uint64_t bytesRead() const override { return bytesRead_; }
     [[nodiscard]] std::optional<std::uint64_t> bytesTotal() const override { return bytesTotal_; }
+    [[nodiscard]] std::string digest() const override;
+    void whenIdle(std::function<bool()> idle) override { idle_ = std::move(idle); }
 
     /// Enough to tell formats apart, and little enough for every capture to have it.
     static constexpr std::size_t kPeek = 16;
 
 private:
     std::size_t readDescriptor(std::span<std::byte> room);
+    bool waitForBytes();
 
     int descriptor_;
     Ownership ownership_;
@@ -60,6 +70,10 @@ private:
     std::uint64_t bytesRead_ = 0;
     std::optional<std::uint64_t> bytesTotal_;
     std::string error_;
+    std::function<bool()> idle_;
+    bool isRegularFile_ = false;
+    struct Digest;
+    std::unique_ptr<Digest> digest_;
 };
 
 }  // namespace hark::capture

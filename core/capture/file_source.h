@@ -31,6 +31,8 @@ public:
         return buffer_.input().bytesTotal();
     }
     [[nodiscard]] std::optional<InterfaceStatistics> statistics() const override { return {}; }
+    [[nodiscard]] std::string digest() const final { return buffer_.input().digest(); }
+    void whenIdle(std::function<bool()> idle) final { buffer_.input().whenIdle(std::move(idle)); }
 
 protected:
     /// Reads one record and sets all of the packet but its number.

@@ -27,6 +27,9 @@ public:
         return compressed_->bytesTotal();
     }
 
+    [[nodiscard]] std::string digest() const override { return compressed_->digest(); }
+    void whenIdle(std::function<bool()> idle) override { compressed_->whenIdle(std::move(idle)); }
+
     /// RFC 1952 section 2.3.1.
     static bool recognises(base::Bytes beginning);
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "core/base/result.h"
 #include "core/capture/packet.h"
@@ -45,6 +47,15 @@ public:
 
     /// What the capture says so far about lost packets; nothing where it says nothing.
     [[nodiscard]] virtual std::optional<InterfaceStatistics> statistics() const = 0;
+    /// "pcap" or "pcapng".
+    [[nodiscard]] virtual std::string_view format() const = 0;
+    /// Of the input's bytes as far as they were read: "xxh3-128:" and hex. Tells two files apart;
+    /// no proof against somebody who forges one.
+    [[nodiscard]] virtual std::string digest() const = 0;
+
+    /// Has `idle` called some five times a second while a pipe has nothing to give; false ends the
+    /// input there. Never called for regular files.
+    virtual void whenIdle(std::function<bool()> idle) = 0;
 };
 
 /// Opens a capture file: pcap or pcapng, plain or compressed with gzip, recognised by content and

@@ -58,6 +58,7 @@ LengthOrder lengthOrder(std::uint16_t major, std::uint16_t minor) {
 
 class PcapFile final : public FileSource {
 public:
+    [[nodiscard]] std::string_view format() const override { return "pcap"; }
     struct Header {
         Flavour flavour;
         ByteOrder order;

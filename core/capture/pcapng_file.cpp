@@ -89,6 +89,7 @@ void add(std::optional<InterfaceStatistics>& sum, const std::optional<InterfaceS
 
 class PcapngFile final : public FileSource {
 public:
+    [[nodiscard]] std::string_view format() const override { return "pcapng"; }
     using FileSource::FileSource;
 
     [[nodiscard]] std::optional<InterfaceStatistics> statistics() const override;

@@ -31,6 +31,7 @@ public:
     /// Where data() is in the capture, decompressed.
     [[nodiscard]] std::uint64_t offset() const { return offset_; }
     [[nodiscard]] const ByteInput& input() const { return *input_; }
+    [[nodiscard]] ByteInput& input() { return *input_; }
 
     /// Large enough for read() to cost nothing beside the copying.
     static constexpr std::size_t kInitialSize = std::size_t{1} << 20U;
