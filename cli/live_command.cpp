@@ -53,6 +53,8 @@ ExitCode run(const Options& options) {
         complain(capture.error().message);
         return ExitCode::Failed;
     }
+    constexpr int kUsage = 2;
+    if (!capture->hasBegun()) return capture->wait() == kUsage ? ExitCode::Usage : ExitCode::Failed;
     analysis::ImportOptions import;
     import.inputs = {"interface " + options.interface};
     import.inputDescriptor = capture->descriptor();
@@ -64,8 +66,7 @@ ExitCode run(const Options& options) {
     const ExitCode code = runLiveImport(
         import, [&] { capture->stop(); }, summary);
     const int captured = capture->wait();
-    if (code == ExitCode::Failed || captured != 0)
-        return captured == 2 ? ExitCode::Usage : ExitCode::Failed;
+    if (code == ExitCode::Failed || captured != 0) return ExitCode::Failed;
     fmt::print("{}\n", summary.casePath);
     return code;
 }

@@ -73,7 +73,7 @@ void Assembler::on(http::MessageEvent&& event) {
             } else if constexpr (std::is_same_v<What, base::Anomaly>) {
                 onAnomaly(open, std::move(what));
             } else if constexpr (std::is_same_v<What, http::HandOver>) {
-                onHandOver(open, what);
+                onHandOver(event.exchangeKey, open, what);
             } else if (open == nullptr) {
                 return;  // the exchange had ended, as with content after a final response
             } else if constexpr (std::is_same_v<What, http::RequestHead>) {
@@ -234,9 +234,13 @@ void Assembler::onAnomaly(Open* open, base::Anomaly&& anomaly) {
     if (anomalies.size() < limit) anomalies.push_back(std::move(anomaly));
 }
 
-void Assembler::onHandOver(Open* open, const http::HandOver& handOver) {
+void Assembler::onHandOver(std::uint64_t key, const Open* open, const http::HandOver& handOver) {
     keepAlive_.endAnnounced = handOver.protocol == "connect" ? "CONNECT" : "Upgrade";
-    if (open != nullptr) keepAlive_.endAnnouncedBy = open->exchange.id;
+    if (open != nullptr) {
+        keepAlive_.endAnnouncedBy = open->exchange.id;
+    } else if (lastEnded_ && lastEnded_->first == key) {
+        keepAlive_.endAnnouncedBy = lastEnded_->second;
+    }
 }
 
 // RFC 9112 section 9.3: close says it; HTTP/1.0 without keep-alive means it.
@@ -258,6 +262,7 @@ void Assembler::announceEnd(const Open& open, const http::Fields& fields, http::
 void Assembler::end(Open& open) {
     measureWait(open);
     sink_.on(Ended{open.exchange});
+    lastEnded_ = {open.key, open.exchange.id};
     open_.erase(std::find_if(open_.begin(), open_.end(),
                              [&](const auto& owned) { return owned.get() == &open; }));
 }

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/ids.h"
@@ -56,7 +57,7 @@ private:
     void onTrailers(Open& open, stream::Direction direction, http::Fields&& trailers);
     void onMessageEnd(Open& open, const http::MessageEvent& event, bool complete);
     void onAnomaly(Open* open, base::Anomaly&& anomaly);
-    void onHandOver(Open* open, const http::HandOver& handOver);
+    void onHandOver(std::uint64_t key, const Open* open, const http::HandOver& handOver);
     void measureWait(Open& open);
     void announceEnd(const Open& open, const http::Fields& fields, http::Version version,
                      bool isResponse);
@@ -73,6 +74,7 @@ private:
     std::optional<http::Version> version_;
     std::optional<base::Timestamp> lastResponseEnd_;
     std::uint64_t nextOrdinal_ = 0;
+    std::optional<std::pair<std::uint64_t, base::ExchangeId>> lastEnded_;  // by exchange key
 };
 
 }  // namespace hark::exchange

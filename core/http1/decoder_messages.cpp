@@ -186,9 +186,14 @@ void Decoder::handOverSide(Side& s) {
         waiting = std::move(held_);
         held_.clear();
         heldBytes_ = 0;
-    } else if (s.state == State::Head) {
+    } else if (s.state == State::Head && !s.started) {
         if (!s.buffer.empty()) waiting.push_back({std::move(s.buffer), s.messageOrigin});
         s.buffer.clear();
+    }
+    if (s.state == State::Body) takeBufferAsContent(s);
+    if (s.started) {  // in the middle of a message
+        s.started = false;
+        emit(s, s.origin, http::MessageEnd{false});
     }
     s.state = State::Rest;
     for (const Held& h : waiting)

@@ -126,46 +126,4 @@ void Case::interrupt() {
     sqlite3_interrupt(database_);
 }
 
-base::Status Case::runSql(std::string_view statement, const SqlRow& row) {
-    sqlite3_stmt* prepared = nullptr;
-    const char* rest = nullptr;
-    const int code = sqlite3_prepare_v2(database_, statement.data(),
-                                        static_cast<int>(statement.size()), &prepared, &rest);
-    const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(prepared, sqlite3_finalize);
-    if (code != SQLITE_OK) return base::Error{fmt::format("SQL: {}", sqlite3_errmsg(database_))};
-    if (prepared == nullptr) return base::Error{"SQL: there is no statement"};
-    if (sqlite3_stmt_readonly(prepared) == 0) {
-        return base::Error{"SQL: this would change the case, which is only read here"};
-    }
-    const std::string_view after(
-        rest, static_cast<std::size_t>(statement.data() + statement.size() - rest));
-    if (after.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
-        return base::Error{"SQL: one statement at a time"};
-    }
-    std::vector<std::string> names;
-    names.reserve(static_cast<std::size_t>(sqlite3_column_count(prepared)));
-    for (int i = 0; i < sqlite3_column_count(prepared); ++i) {
-        names.emplace_back(sqlite3_column_name(prepared, i));
-    }
-    std::vector<std::optional<std::string_view>> values(names.size());
-    int step = sqlite3_step(prepared);
-    for (; step == SQLITE_ROW; step = sqlite3_step(prepared)) {
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            const int column = static_cast<int>(i);
-            values[i].reset();
-            if (sqlite3_column_type(prepared, column) == SQLITE_NULL) continue;
-            // Text before its size: the size is that of what was converted last.
-            const bool isBlob = sqlite3_column_type(prepared, column) == SQLITE_BLOB;
-            const void* bytes = isBlob ? sqlite3_column_blob(prepared, column)
-                                       : sqlite3_column_text(prepared, column);
-            values[i].emplace(static_cast<const char*>(bytes),
-                              static_cast<std::size_t>(sqlite3_column_bytes(prepared, column)));
-        }
-        if (!row(names, values)) return base::Done{};
-    }
-    if (step == SQLITE_INTERRUPT) return base::Error{"interrupted"};
-    if (step != SQLITE_DONE) return base::Error{fmt::format("SQL: {}", sqlite3_errmsg(database_))};
-    return base::Done{};
-}
-
 }  // namespace hark::query

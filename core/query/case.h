@@ -8,8 +8,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/query/content_reader.h"
 #include "core/query/filter.h"
@@ -24,6 +26,10 @@ struct Sort {
     std::string column;  ///< of sortColumns(); empty: by id
     bool descending = false;
 };
+
+/// A value as SQLite has it: NULL, integer, real, text, blob. Borrowed during the call.
+using SqlValue =
+    std::variant<std::monostate, std::int64_t, double, std::string_view, base::Bytes>;
 
 /// A case, open for reading. A list is an ordered run of ids, made once; its rows are fetched by
 /// id, page by page. One thread at a time, but for interrupt().
@@ -66,11 +72,12 @@ public:
     /// Must be gone before the case.
     [[nodiscard]] ContentReader content(std::uint64_t id) { return {database_, id}; }
 
-    /// Runs one statement that only reads. `row` gets the columns' names and a row's values (null:
-    /// NULL), and says whether to go on. Anything that would write is refused.
-    using SqlRow = std::function<bool(std::span<const std::string> names,
-                                      std::span<const std::optional<std::string_view>> values)>;
-    base::Status runSql(std::string_view statement, const SqlRow& row);
+    /// Runs one statement that only reads. `columns` gets the names of what it returns, before
+    /// anything is read; `row` a row's values, and says whether to go on. Anything that would write
+    /// or open another file is refused.
+    using SqlColumns = std::function<void(std::span<const std::string> names)>;
+    using SqlRow = std::function<bool(std::span<const SqlValue> values)>;
+    base::Status runSql(std::string_view statement, const SqlColumns& columns, const SqlRow& row);
 
     /// Changes whenever another program has written to the case.
     [[nodiscard]] std::uint64_t dataVersion();

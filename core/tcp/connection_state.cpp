@@ -229,7 +229,13 @@ void ConnectionState::onReset(std::size_t side, const Segment& segment) {
 }
 
 stream::Sink& ConnectionState::sink() {
-    if (!sink_) sink_ = listener_.streamOpened(connection_, *this);
+    if (sink_) return *sink_;
+    sink_ = listener_.streamOpened(connection_, *this);
+    for (const std::size_t side : {clientSide_, 1 - clientSide_}) {
+        if (!halves_[side].unsaidEnd) continue;
+        sink_->on(*halves_[side].unsaidEnd);
+        halves_[side].unsaidEnd.reset();
+    }
     return *sink_;
 }
 
@@ -341,7 +347,12 @@ void ConnectionState::giveUpWaiting(stream::Origin origin) {
 void ConnectionState::end(std::size_t side, stream::EndReason reason) {
     HalfStream& half = halves_[side];
     half.ended = true;
-    if (sink_) sink_->on(stream::End{directionOf(side), half.next, reason, now_});
+    const stream::End end{directionOf(side), half.next, reason, now_};
+    if (sink_) {
+        sink_->on(end);
+    } else {
+        half.unsaidEnd = end;
+    }
 }
 
 void ConnectionState::close(stream::EndReason reason) {

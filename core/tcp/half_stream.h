@@ -34,6 +34,8 @@ public:
     std::optional<std::uint64_t> fin;  ///< offset of the FIN
     bool finAcknowledged = false;
     bool ended = false;  ///< End was handed on
+    /// End came before the stream was opened; handed on when it is.
+    std::optional<stream::End> unsaidEnd;
     bool packetSeen = false;
 
     /// Since when bytes are missing that others wait for.

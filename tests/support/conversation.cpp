@@ -183,9 +183,13 @@ Conversation& Conversation::waits(base::Duration duration) {
 }
 Conversation& Conversation::sendsAt(stream::Direction direction, std::int64_t offset,
                                     std::string_view bytes) {
+    return sendsSegment(direction, kAck | kPush, offset, bytes);
+}
+Conversation& Conversation::sendsSegment(stream::Direction direction, std::uint8_t flags,
+                                         std::int64_t offset, std::string_view bytes) {
     const std::uint32_t isn =
         direction == stream::Direction::ClientToServer ? options_.clientIsn : options_.serverIsn;
-    segment(direction, kAck | kPush, bytes, isn + 1 + static_cast<std::uint32_t>(offset));
+    segment(direction, flags, bytes, isn + 1 + static_cast<std::uint32_t>(offset));
     return *this;
 }
 Conversation& Conversation::sendsUnseen(stream::Direction direction, std::uint32_t length) {

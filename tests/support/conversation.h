@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -65,6 +66,9 @@ public:
     Conversation& waits(base::Duration duration);
     /// A segment at any place of the client's or server's stream, moving nothing.
     Conversation& sendsAt(stream::Direction direction, std::int64_t offset, std::string_view bytes);
+    /// The same with the TCP flags of the caller's choice; `offset` is -1 for a SYN.
+    Conversation& sendsSegment(stream::Direction direction, std::uint8_t flags, std::int64_t offset,
+                               std::string_view bytes);
     /// Moves a direction forward as if bytes had been sent, without a packet.
     Conversation& sendsUnseen(stream::Direction direction, std::uint32_t length);
 

@@ -9,6 +9,8 @@ namespace hark::test {
 
 namespace {
 
+constexpr std::uint64_t kLongestGapText = 1U << 20U;
+
 std::string mark(stream::Direction direction) {
     return direction == stream::Direction::ClientToServer ? "> " : "< ";
 }
@@ -41,7 +43,7 @@ void StreamRecorder::on(const stream::Event& event) {
     if (const auto* gap = std::get_if<stream::Gap>(&event)) {
         tiles_ = tiles_ && gap->length > 0;
         follow(gap->direction, gap->offset, gap->length);
-        text_[stream::index(gap->direction)].append(gap->length, '?');
+        text_[stream::index(gap->direction)].append(std::min(gap->length, kLongestGapText), '?');
         lines_.push_back(
             fmt::format("{}gap {} {}", mark(gap->direction), gap->length, toString(gap->reason)));
         return;

@@ -15,7 +15,7 @@ class StreamRecorder final : public stream::Sink {
 public:
     void on(const stream::Event& event) override;
     [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
-    /// All data of a direction, gaps as that many '?'.
+    /// All data of a direction, gaps as that many '?' but at most a million.
     [[nodiscard]] const std::string& text(stream::Direction direction) const {
         return text_[stream::index(direction)];
     }

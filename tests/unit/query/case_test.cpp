@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/base/text.h"
 #include "core/store/case_writer.h"
 #include "tests/unit/store/case_builder.h"
 
@@ -284,7 +285,17 @@ TEST(Case, ReadsACaseThatGrows) {
     EXPECT_FALSE((*opened)->provenance()->isPartial);
 }
 
-TEST(Case, RunsSqlThatOnlyReads) {
+std::string shown(const SqlValue& value) {
+    if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
+    if (const auto* real = std::get_if<double>(&value)) return std::to_string(*real);
+    if (const auto* text = std::get_if<std::string_view>(&value)) return '"' + std::string(*text) + '"';
+    if (const auto* blob = std::get_if<base::Bytes>(&value)) return base::toHex(*blob);
+    return "NULL";
+}
+
+void ignoreColumns(std::span<const std::string>) {}
+
+TEST(Case, RunsSqlWithTypedValues) {
     const TemporaryDirectory directory;
     const auto opened = make(directory / "a.hark", [](CaseBuilder& builder, auto&) {
         builder.open(1);
@@ -292,21 +303,46 @@ TEST(Case, RunsSqlThatOnlyReads) {
         builder.close();
     });
     std::string seen;
-    const auto row = [&](auto names, auto values) {
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            seen += names[i] + "=" + std::string(values[i].value_or("NULL")) + ";";
-        }
+    const auto columns = [&](std::span<const std::string> names) {
+        for (const std::string& name : names)
+            seen += name + " ";
+    };
+    const auto row = [&](std::span<const SqlValue> values) {
+        for (const SqlValue& value : values)
+            seen += shown(value) + ";";
         return true;
     };
-    EXPECT_TRUE(opened->runSql("SELECT id, NULL AS n, 1.5 AS f FROM exchanges; ", row).ok());
-    EXPECT_EQ(seen, "id=1;n=NULL;f=1.5;");
+    EXPECT_TRUE(
+        opened->runSql("SELECT id, NULL AS n, 1.5 AS f, '7' AS t, x'0fff' AS b FROM exchanges; ",
+                       columns, row)
+            .ok());
+    EXPECT_EQ(seen, "id n f t b 1;NULL;1.500000;\"7\";0fff;");
+    seen.clear();
+    EXPECT_TRUE(opened->runSql("SELECT id FROM exchanges WHERE 0", columns, row).ok());
+    EXPECT_EQ(seen, "id ");
+}
+
+TEST(Case, RunsSqlThatOnlyReads) {
+    const TemporaryDirectory directory;
+    const auto opened = make(directory / "a.hark", [](auto&, auto&) {});
+    const auto row = [](std::span<const SqlValue>) { return true; };
     for (const char* statement :
-         {"DELETE FROM exchange", "CREATE TABLE a(b)", "SELECT 1; SELECT 2", "", "SELEKT 1",
-          "ATTACH 'x.db' AS x", "PRAGMA journal_mode=WAL", "VACUUM"}) {
-        EXPECT_FALSE(opened->runSql(statement, row).ok()) << statement;
+         {"DELETE FROM exchange", "CREATE TABLE a(b)", "CREATE TEMP TABLE a(b)", "SELECT 1; SELECT 2",
+          "", "SELEKT 1", "ATTACH 'x.db' AS x", "ATTACH ':memory:' AS x", "DETACH main", "BEGIN",
+          "PRAGMA journal_mode=WAL", "PRAGMA user_version=7", "PRAGMA writable_schema=1",
+          "PRAGMA temp_store_directory='/tmp'", "VACUUM", "VACUUM INTO 'x.db'", "REINDEX", "ANALYZE"}) {
+        EXPECT_FALSE(opened->runSql(statement, ignoreColumns, row).ok()) << statement;
     }
-    EXPECT_TRUE(opened->runSql("PRAGMA table_info(exchange)", row).ok());
+    for (const char* statement :
+         {"PRAGMA table_info(exchange)", "PRAGMA user_version", "PRAGMA integrity_check",
+          "SELECT name FROM pragma_table_info('exchange')", "EXPLAIN SELECT * FROM exchanges",
+          "SELECT value FROM json_each('[1]')", "SELECT sql FROM sqlite_schema",
+          "WITH n(i) AS (VALUES(1)) SELECT i FROM n"}) {
+        const auto status = opened->runSql(statement, ignoreColumns, row);
+        EXPECT_TRUE(status.ok()) << statement << ": " << (status.ok() ? "" : status.error().message);
+    }
     EXPECT_FALSE(access((directory / "x.db").c_str(), F_OK) == 0);
+    EXPECT_TRUE(opened->exchangeIds({}).ok());
 }
 
 TEST(Case, CanBeInterrupted) {
@@ -315,7 +351,7 @@ TEST(Case, CanBeInterrupted) {
     int rows = 0;
     const auto status = opened->runSql(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n",
-        [&](auto, auto) {
+        ignoreColumns, [&](std::span<const SqlValue>) {
             if (++rows == 10) opened->interrupt();
             return true;
         });
