@@ -71,15 +71,15 @@ void Assembler::on(http::MessageEvent&& event) {
             if constexpr (std::is_same_v<What, http::MessageStart>) {
                 onStart(event, open);
             } else if constexpr (std::is_same_v<What, base::Anomaly>) {
-                onAnomaly(open, std::move(what));
+                onAnomaly(open, std::forward<decltype(what)>(what));
             } else if constexpr (std::is_same_v<What, http::HandOver>) {
                 onHandOver(event.exchangeKey, open, what);
             } else if (open == nullptr) {
                 return;  // the exchange had ended, as with content after a final response
             } else if constexpr (std::is_same_v<What, http::RequestHead>) {
-                onRequestHead(*open, std::move(what), event.origin);
+                onRequestHead(*open, std::forward<decltype(what)>(what), event.origin);
             } else if constexpr (std::is_same_v<What, http::ResponseHead>) {
-                onResponseHead(*open, std::move(what), event.origin);
+                onResponseHead(*open, std::forward<decltype(what)>(what), event.origin);
             } else if constexpr (std::is_same_v<What, http::Trailers>) {
                 onTrailers(*open, event.direction, std::move(what.fields));
             } else if constexpr (std::is_same_v<What, http::MessageEnd>) {

@@ -54,7 +54,7 @@ private:
     void onResponseHead(Open& open, http::ResponseHead&& head, const stream::Origin& origin);
     template <typename Piece>
     void onContent(Open& open, const http::MessageEvent& event, const Piece& piece);
-    void onTrailers(Open& open, stream::Direction direction, http::Fields&& trailers);
+    static void onTrailers(Open& open, stream::Direction direction, http::Fields&& trailers);
     void onMessageEnd(Open& open, const http::MessageEvent& event, bool complete);
     void onAnomaly(Open* open, base::Anomaly&& anomaly);
     void onHandOver(std::uint64_t key, const Open* open, const http::HandOver& handOver);

@@ -62,7 +62,20 @@ FieldLines splitFieldLines(std::string_view bytes, std::size_t begin, std::size_
     return result;
 }
 
+std::uint64_t Fields::mark(std::string_view name) {
+    constexpr unsigned kLetterCase = 0x20;
+    const unsigned letter = name.empty() ? 0U : static_cast<unsigned char>(name[0]) | kLetterCase;
+    return std::uint64_t{1} << ((name.size() * 7 + letter) % 64);
+}
+
+Fields::Fields(std::string bytes, std::vector<Line> lines)
+    : bytes_(std::move(bytes)), lines_(std::move(lines)) {
+    for (const Line& line : lines_)
+        marks_ |= mark(line.name.in(bytes_));
+}
+
 std::optional<std::string_view> Fields::first(std::string_view name) const {
+    if ((marks_ & mark(name)) == 0) return std::nullopt;
     for (const Line& line : lines_) {
         if (line.name.length == name.size() &&
             base::equalsIgnoringCase(line.name.in(bytes_), name)) {
@@ -74,6 +87,7 @@ std::optional<std::string_view> Fields::first(std::string_view name) const {
 
 std::size_t Fields::count(std::string_view name) const {
     std::size_t found = 0;
+    if ((marks_ & mark(name)) == 0) return found;
     for (const Line& line : lines_) {
         if (line.name.length == name.size() && base::equalsIgnoringCase(line.name.in(bytes_), name))
             ++found;
@@ -95,6 +109,7 @@ std::string Fields::combined(std::string_view name) const {
 }
 
 bool Fields::hasToken(std::string_view name, std::string_view token) const {
+    if ((marks_ & mark(name)) == 0) return false;
     for (std::size_t i = 0; i < size(); ++i) {
         const FieldLine line = (*this)[i];
         if (line.name.size() != name.size() || !base::equalsIgnoringCase(line.name, name)) continue;

@@ -37,8 +37,7 @@ public:
     };
 
     Fields() = default;
-    Fields(std::string bytes, std::vector<Line> lines)
-        : bytes_(std::move(bytes)), lines_(std::move(lines)) {}
+    Fields(std::string bytes, std::vector<Line> lines);
 
     /// Everything as received: start line, field lines, the empty line, for a head.
     [[nodiscard]] std::string_view bytes() const { return bytes_; }
@@ -55,8 +54,12 @@ public:
     [[nodiscard]] bool hasToken(std::string_view name, std::string_view token) const;
 
 private:
+    /// One bit for a name's length and first letter: most names that are asked for are not there.
+    [[nodiscard]] static std::uint64_t mark(std::string_view name);
+
     std::string bytes_;
     std::vector<Line> lines_;
+    std::uint64_t marks_ = 0;
 };
 
 /// What `splitFieldLines` found.

@@ -96,7 +96,7 @@ std::size_t Decoder::onStart(Side& s, std::string_view text) {
     return 0;
 }
 
-Likeness Decoder::likeness(const Side& s, std::string_view text) const {
+Likeness Decoder::likeness(const Side& s, std::string_view text) {
     return s.direction == stream::Direction::ClientToServer ? likenessToRequest(text)
                                                             : likenessToResponse(text);
 }

@@ -52,7 +52,7 @@ private:
     };
     // One direction.
     struct Side final : public BodySink {
-        Side(Decoder& decoder, stream::Direction direction);
+        Side(Decoder& owner, stream::Direction d);
         void onContent(base::Bytes bytes) override;
         void onContentGap(std::uint64_t length, stream::GapReason reason) override;
         void onTrailers(http::Fields&& trailers) override;
@@ -115,7 +115,7 @@ private:
     void handOverSide(Side& s);
     void forward(Side& s, base::Bytes bytes, const stream::Origin& origin);
     void releaseHeld(Side& s);
-    [[nodiscard]] Likeness likeness(const Side& s, std::string_view text) const;
+    [[nodiscard]] static Likeness likeness(const Side& s, std::string_view text);
 
     void emit(const Side& s, const stream::Origin& origin,
               decltype(http::MessageEvent::what)&& what);

@@ -51,6 +51,7 @@ FramingFields framingFields(const http::Fields& fields) {
     constexpr std::string_view kContentLength = "content-length";
     constexpr std::string_view kTransferEncoding = "transfer-encoding";
     FramingFields found;
+    if (!fields.first(kContentLength) && !fields.first(kTransferEncoding)) return found;
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const http::FieldLine line = fields[i];
         if (line.name.size() == kContentLength.size()) {

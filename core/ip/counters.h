@@ -30,6 +30,15 @@ struct Counters {
     std::uint64_t datagramsExpired = 0;  ///< given up, as not all of their fragments came in time
     std::uint64_t datagramsEvicted = 0;  ///< given up to stay within the limits
 
+    /// Tunnels that were looked into, by kind: what they carried was handed on in their place.
+    std::uint64_t greTunnels = 0;  ///< ERSPAN included
+    std::uint64_t geneveTunnels = 0;
+    std::uint64_t vxlanTunnels = 0;
+    std::uint64_t ipTunnels = 0;       ///< IPv4 or IPv6 directly in IP
+    std::uint64_t pppoePackets = 0;    ///< in PPPoE sessions
+    std::uint64_t mplsPackets = 0;     ///< behind MPLS labels
+    std::uint64_t tunnelsTooDeep = 0;  ///< handed on as they are, for Limits::tunnelDepth
+
     /// By EtherType (0 where there is none), link type and IP protocol.
     std::map<std::uint16_t, std::uint64_t> otherByEtherType;
     std::map<capture::LinkType, std::uint64_t> unsupportedByLinkType;

@@ -11,7 +11,8 @@ namespace hark::ip {
 inline constexpr std::uint8_t kProtocolTcp = 6;
 inline constexpr std::uint8_t kProtocolUdp = 17;
 
-/// The payload of one whole IP packet, fragments put together. Borrowed for the call.
+/// The payload of one whole IP packet, fragments put together; in tunnels, of the innermost one.
+/// Borrowed for the call.
 struct Datagram {
     Address source;
     Address destination;
@@ -19,7 +20,7 @@ struct Datagram {
     base::Bytes payload;        ///< what was captured of it
     /// What the packet carried on the wire; larger than payload.size() where the capture was cut.
     std::uint32_t payloadLength = 0;
-    /// The VLAN ids or tunnel in which the packet travelled, mixed into one number; 0 for none.
+    /// The VLAN ids and tunnels in which the packet travelled, mixed into one number; 0 for none.
     /// Equal addresses in different scopes are different hosts.
     std::uint32_t scope = 0;
     stream::Origin origin;  ///< the packet that completed it

@@ -4,6 +4,8 @@
 #include <cstring>
 #include <utility>
 
+#include "core/ip/tunnel.h"
+
 namespace hark::ip {
 namespace {
 
@@ -76,12 +78,15 @@ Decoder::Decoder(Sink& sink, const Limits& limits)
 
 void Decoder::on(const link::NetworkPacket& packet) {
     ++counters_.packets;
+    if (packet.isPppoe || packet.isMpls) countEncapsulations(packet);
     switch (packet.protocol) {
         case link::NetworkProtocol::Ipv4:
-            onIpv4(packet);
+            ++counters_.ipv4;
+            onIpv4(packet, 0);
             break;
         case link::NetworkProtocol::Ipv6:
-            onIpv6(packet);
+            ++counters_.ipv6;
+            onIpv6(packet, 0);
             break;
         case link::NetworkProtocol::Other:
             onOther(packet);
@@ -108,8 +113,7 @@ void Decoder::onUnsupported(const link::NetworkPacket& packet) {
 }
 
 /// RFC 791 section 3.1.
-void Decoder::onIpv4(const link::NetworkPacket& packet) {
-    ++counters_.ipv4;
+void Decoder::onIpv4(const link::NetworkPacket& packet, std::size_t depth) {
     const base::Bytes bytes = packet.payload;
     if (bytes.size() < kIpv4Header || u8(bytes, 0) >> 4U != 4) {
         ++counters_.malformed;
@@ -131,6 +135,7 @@ void Decoder::onIpv4(const link::NetworkPacket& packet) {
     draft.datagram.protocol = u8(bytes, 9);
     draft.datagram.scope = packet.scope;
     draft.datagram.origin = {packet.ref, packet.time};
+    draft.depth = depth;
     draft.rest.captured = bytes;
     draft.rest.limit(totalLength);
     if (draft.rest.captured.size() < headerLength) {
@@ -162,8 +167,7 @@ void Decoder::onIpv4Fragment(const Draft& draft, std::uint16_t identification,
 
 /// RFC 8200 section 3. A payload length of zero is that of a jumbogram (RFC 2675) or of a packet
 /// from segmentation offload.
-void Decoder::onIpv6(const link::NetworkPacket& packet) {
-    ++counters_.ipv6;
+void Decoder::onIpv6(const link::NetworkPacket& packet, std::size_t depth) {
     const base::Bytes bytes = packet.payload;
     if (bytes.size() < kIpv6Header || u8(bytes, 0) >> 4U != 6) {
         ++counters_.malformed;
@@ -175,6 +179,7 @@ void Decoder::onIpv6(const link::NetworkPacket& packet) {
     draft.datagram.protocol = u8(bytes, 6);
     draft.datagram.scope = packet.scope;
     draft.datagram.origin = {packet.ref, packet.time};
+    draft.depth = depth;
     draft.rest = {bytes, onWire(packet)};
     draft.rest.advance(kIpv6Header);
     const std::uint16_t payloadLength = u16(bytes, 4);
@@ -271,6 +276,7 @@ void Decoder::reassemble(const Draft& draft, const FragmentKey& key, Fragment fr
     complete.datagram.protocol = whole->protocol;
     complete.rest = {whole->bytes, whole->length};
     complete.isReassembled = true;
+    complete.depth = draft.depth;
     followHeaders(complete);
 }
 
@@ -278,10 +284,48 @@ void Decoder::deliver(const Draft& draft) {
     Datagram datagram = draft.datagram;
     datagram.payload = draft.rest.captured;
     datagram.payloadLength = draft.rest.length;
+    if (mayBeTunnel(datagram.protocol, datagram.payload) && enterTunnel(datagram, draft.depth)) {
+        return;
+    }
     ++counters_.datagrams;
     ++counters_.datagramsByProtocol[datagram.protocol];
     if (datagram.payload.size() < datagram.payloadLength) ++counters_.cut;
     sink_.on(Event(datagram));
+}
+
+bool Decoder::enterTunnel(const Datagram& datagram, std::size_t depth) {
+    const auto tunnel = openTunnel(datagram);
+    if (!tunnel) return false;
+    if (depth >= limits_.tunnelDepth) {
+        ++counters_.tunnelsTooDeep;
+        return false;
+    }
+    switch (tunnel->kind) {
+        case TunnelKind::Gre:
+            ++counters_.greTunnels;
+            break;
+        case TunnelKind::Geneve:
+            ++counters_.geneveTunnels;
+            break;
+        case TunnelKind::Vxlan:
+            ++counters_.vxlanTunnels;
+            break;
+        case TunnelKind::Ip:
+            ++counters_.ipTunnels;
+            break;
+    }
+    countEncapsulations(tunnel->inner);
+    if (tunnel->inner.protocol == link::NetworkProtocol::Ipv4) {
+        onIpv4(tunnel->inner, depth + 1);
+    } else {
+        onIpv6(tunnel->inner, depth + 1);
+    }
+    return true;
+}
+
+void Decoder::countEncapsulations(const link::NetworkPacket& packet) {
+    if (packet.isPppoe) ++counters_.pppoePackets;
+    if (packet.isMpls) ++counters_.mplsPackets;
 }
 
 }  // namespace hark::ip

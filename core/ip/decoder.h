@@ -13,6 +13,9 @@ namespace hark::ip {
 /// Turns packets of the link layer into whole datagrams: IPv4 (RFC 791) and IPv6 (RFC 8200), with
 /// their fragments put together. A packet that is no fragment passes without an allocation.
 ///
+/// A datagram that is a tunnel (openTunnel()) is not handed on, but what it carries is in its
+/// place, down to the innermost packet.
+///
 /// What was not captured of a payload shows as Datagram::payload being shorter than payloadLength.
 /// A packet without a length of its own, as segmentation offload leaves them in captures, is taken
 /// to be as long as it was on the wire.
@@ -46,10 +49,11 @@ private:
         Datagram datagram;
         Payload rest;
         bool isReassembled = false;
+        std::size_t depth = 0;  ///< the tunnels around it
     };
 
-    void onIpv4(const link::NetworkPacket& packet);
-    void onIpv6(const link::NetworkPacket& packet);
+    void onIpv4(const link::NetworkPacket& packet, std::size_t depth);
+    void onIpv6(const link::NetworkPacket& packet, std::size_t depth);
     void onOther(const link::NetworkPacket& packet);
     void onUnsupported(const link::NetworkPacket& packet);
 
@@ -62,6 +66,9 @@ private:
     bool onIpv6Fragment(Draft& draft);
     void reassemble(const Draft& draft, const FragmentKey& key, Fragment fragment, bool hasMore);
     void deliver(const Draft& draft);
+    /// Goes on with what a tunnel carries; false where the datagram is none to look into.
+    bool enterTunnel(const Datagram& datagram, std::size_t depth);
+    void countEncapsulations(const link::NetworkPacket& packet);
 
     Sink& sink_;
     Limits limits_;

@@ -17,6 +17,8 @@ struct Limits {
     /// IPv6 extension headers of a packet. Each kind comes once at most, and one of them twice
     /// (RFC 8200 section 4.1).
     std::size_t extensionHeaders = 16;
+    /// Tunnels within one another. Overlays have two or three; each one costs a pass over headers.
+    std::size_t tunnelDepth = 8;
     /// EtherTypes and link types that are counted by number; the rest is counted in one sum.
     std::size_t namedProtocols = 64;
 };

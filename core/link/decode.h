@@ -7,8 +7,9 @@
 
 namespace hark::link {
 
-/// Removes the link header: Ethernet with VLAN tags and LLC/SNAP, Linux cooked captures, loopback
-/// headers, raw IP. Allocates nothing. The result borrows from the packet.
+/// Removes the link header: Ethernet with VLAN tags, LLC/SNAP, MPLS labels and PPPoE sessions,
+/// Linux cooked captures, loopback headers, raw IP. Allocates nothing. The result borrows from the
+/// packet.
 [[nodiscard]] NetworkPacket decode(const capture::Packet& packet);
 
 [[nodiscard]] bool isSupported(capture::LinkType linkType);

@@ -12,6 +12,9 @@ constexpr std::size_t kSnapHeader = 5;
 
 constexpr std::uint16_t kIpv4 = 0x0800;
 constexpr std::uint16_t kIpv6 = 0x86dd;
+constexpr std::uint16_t kMplsUnicast = 0x8847;
+constexpr std::uint16_t kMplsMulticast = 0x8848;
+constexpr std::uint16_t kPppoeSession = 0x8864;
 /// IEEE 802.3 section 3.2.6: up to here the field is a length, and LLC follows.
 constexpr std::uint16_t kMaximumLength = 1500;
 
@@ -46,9 +49,24 @@ void decodeEtherType(NetworkPacket& packet, std::uint16_t etherType) {
         return;
     }
     packet.etherType = etherType;
-    packet.protocol = etherType == kIpv4   ? NetworkProtocol::Ipv4
-                      : etherType == kIpv6 ? NetworkProtocol::Ipv6
-                                           : NetworkProtocol::Other;
+    switch (etherType) {
+        case kIpv4:
+            packet.protocol = NetworkProtocol::Ipv4;
+            break;
+        case kIpv6:
+            packet.protocol = NetworkProtocol::Ipv6;
+            break;
+        case kMplsUnicast:
+        case kMplsMulticast:
+            decodeMpls(packet);
+            break;
+        case kPppoeSession:
+            decodePppoeSession(packet);
+            break;
+        default:
+            packet.protocol = NetworkProtocol::Other;
+            break;
+    }
 }
 
 /// IEEE 802.2; SNAP as in RFC 1042, where only organisation 0 has EtherTypes.

@@ -19,10 +19,30 @@ void decodeRaw(NetworkPacket& packet);
 void decodeIpv4(NetworkPacket& packet);
 void decodeIpv6(NetworkPacket& packet);
 
-/// Goes on from an EtherType: through VLAN tags to the network protocol.
+/// Goes on from an EtherType: through VLAN tags, MPLS labels or a PPPoE session to the network
+/// protocol.
 void decodeEtherType(NetworkPacket& packet, std::uint16_t etherType);
 /// Goes on from IEEE 802.2 LLC, with or without SNAP.
 void decodeLogicalLink(NetworkPacket& packet);
+
+/// Goes on from MPLS labels (RFC 3032) or a PPPoE session header (RFC 2516). Where they don't lead
+/// to an IP packet nothing is removed, and the protocol is Other.
+void decodeMpls(NetworkPacket& packet);
+void decodePppoeSession(NetworkPacket& packet);
+
+/// Whether the bytes can be an IP packet's of that version: a header that was captured, with
+/// lengths that the wire had room for. For places that don't say for sure what follows.
+[[nodiscard]] bool isPlausibleIp(const NetworkPacket& packet, unsigned version);
+
+/// Mixes what tells tunnels of one kind apart into a scope; id 0 leaves it as it is.
+[[nodiscard]] constexpr std::uint32_t scopeWith(std::uint32_t scope, std::uint32_t kind,
+                                                std::uint32_t id) {
+    constexpr std::uint32_t kOdd =
+        0x9e3779b1;  // 2^32 over the golden ratio, which spreads the bits
+    constexpr unsigned kRotation = 7;
+    if (id == 0) return scope;
+    return (scope << kRotation | scope >> (32 - kRotation)) ^ ((id ^ kind << 24U) * kOdd);
+}
 
 /// Removes the first `count` bytes; they must have been captured.
 inline void removeHeader(NetworkPacket& packet, std::size_t count) {

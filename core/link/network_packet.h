@@ -22,8 +22,11 @@ struct NetworkPacket {
     NetworkProtocol protocol = NetworkProtocol::Malformed;
     std::uint16_t etherType = 0;  ///< 0 where the link layer has no EtherType for it
     capture::LinkType linkType = 0;
-    /// The VLAN ids in which the packet travelled, mixed into one number; 0 for none.
+    /// The VLAN ids and the PPPoE session in which the packet travelled, mixed into one number; 0
+    /// for none.
     std::uint32_t scope = 0;
+    bool isPppoe = false;  ///< was in a PPPoE session
+    bool isMpls = false;   ///< was behind MPLS labels
     /// What followed the link header on the wire, with any trailing padding; larger than
     /// payload.size() where the capture was cut.
     std::uint32_t wireLength = 0;

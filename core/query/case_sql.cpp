@@ -21,6 +21,9 @@ constexpr auto kSettingPragmas = std::to_array<std::string_view>(
     {"application_id", "auto_vacuum", "encoding", "freelist_count", "journal_mode", "page_count",
      "page_size", "schema_version", "user_version"});
 
+constexpr const char* kRefusal =
+    "SQL: the case is only read here: this would change it or open another file";
+
 template <typename List>
 bool isAmong(const List& list, std::string_view name) {
     return std::find(list.begin(), list.end(), name) != list.end();
@@ -32,19 +35,20 @@ bool isTelling(const char* pragma, const char* argument) {
     return argument == nullptr && isAmong(kSettingPragmas, pragma);
 }
 
+// What sqlite3_stmt_readonly() takes for reading and isn't: other files, transactions, settings.
 // https://www.sqlite.org/c3ref/c_alter_table.html names the actions and their two arguments.
 int allowReading(void*, int action, const char* first, const char* second, const char*,
                  const char*) {
     switch (action) {
-        case SQLITE_SELECT:
-        case SQLITE_READ:
-        case SQLITE_FUNCTION:
-        case SQLITE_RECURSIVE:
-            return SQLITE_OK;
+        case SQLITE_ATTACH:
+        case SQLITE_DETACH:
+        case SQLITE_TRANSACTION:
+        case SQLITE_SAVEPOINT:
+            return SQLITE_DENY;
         case SQLITE_PRAGMA:
             return isTelling(first, second) ? SQLITE_OK : SQLITE_DENY;
         default:
-            return SQLITE_DENY;
+            return SQLITE_OK;
     }
 }
 
@@ -65,7 +69,7 @@ private:
 base::Error sqlError(sqlite3* database) {
     switch (sqlite3_errcode(database) & 0xff) {
         case SQLITE_AUTH:
-            return {"SQL: the case is only read here: this would change it or open another file"};
+            return {kRefusal};
         case SQLITE_INTERRUPT:
             return {"interrupted"};
         default:
@@ -105,6 +109,7 @@ base::Status Case::runSql(std::string_view statement, const SqlColumns& columns,
     const std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)> owner(prepared, sqlite3_finalize);
     if (code != SQLITE_OK) return sqlError(database_);
     if (prepared == nullptr) return base::Error{"SQL: there is no statement"};
+    if (sqlite3_stmt_readonly(prepared) == 0) return base::Error{kRefusal};
     const std::string_view after(
         rest, static_cast<std::size_t>(statement.data() + statement.size() - rest));
     if (after.find_first_not_of(" \t\r\n;") != std::string_view::npos) {

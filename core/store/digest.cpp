@@ -53,6 +53,7 @@ void Deduplicator::remember(const Digest& digest, std::uint64_t id) {
     if (id > std::numeric_limits<std::uint32_t>::max()) return;
     if (younger_.size() >= capacity_) {
         older_ = std::exchange(younger_, {});
+        younger_.reserve(capacity_);  // growing step by step would move every entry many times
     }
     younger_.emplace(digest, static_cast<std::uint32_t>(id));
 }

@@ -36,7 +36,9 @@ private:
 /// forgotten. What comes again and again is thus found for ever, in bounded memory.
 class Deduplicator {
 public:
-    explicit Deduplicator(std::size_t capacity) : capacity_(capacity) {}
+    explicit Deduplicator(std::size_t capacity) : capacity_(capacity) {
+        younger_.reserve(capacity_);
+    }
 
     [[nodiscard]] std::optional<std::uint64_t> find(const Digest& digest);
     void remember(const Digest& digest, std::uint64_t id);

@@ -30,8 +30,8 @@ struct Origin {
 
 /// Bytes in order, each exactly once.
 struct Data {
-    Direction direction;
-    std::uint64_t offset;  ///< of the first byte, from 0 at the direction's first known byte
+    Direction direction = Direction::ClientToServer;
+    std::uint64_t offset = 0;  ///< of the first byte, from 0 at the direction's first known byte
     base::Bytes bytes;     ///< never empty; borrowed for the call
     Origin origin;         ///< the packet that carried them
 };
@@ -55,10 +55,10 @@ enum class GapReason : std::uint8_t {
 
 /// Bytes that were sent and are not in the capture. Data and gaps of a direction tile [0, end).
 struct Gap {
-    Direction direction;
-    std::uint64_t offset;
-    std::uint64_t length;  ///< never 0
-    GapReason reason;
+    Direction direction = Direction::ClientToServer;
+    std::uint64_t offset = 0;
+    std::uint64_t length = 0;  ///< never 0
+    GapReason reason = GapReason::Lost;
     Origin origin;  ///< the packet at which the bytes were given up
 };
 
@@ -90,9 +90,9 @@ enum class EndReason : std::uint8_t {
 
 /// Nothing more comes in this direction. Comes exactly once per direction, last.
 struct End {
-    Direction direction;
-    std::uint64_t offset;  ///< where the direction ends
-    EndReason reason;
+    Direction direction = Direction::ClientToServer;
+    std::uint64_t offset = 0;  ///< where the direction ends
+    EndReason reason = EndReason::CaptureEnded;
     Origin origin;  ///< the packet that ended it; the last packet seen where none did
 };
 

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/ip/datagram.h"
+#include "core/link/network_packet.h"
+
+namespace hark::ip {
+
+inline constexpr std::uint8_t kProtocolIpv4 = 4;
+inline constexpr std::uint8_t kProtocolIpv6 = 41;
+inline constexpr std::uint8_t kProtocolGre = 47;
+/// The destination ports of RFC 7348 section 5 and RFC 8926 section 3.3.
+inline constexpr std::uint16_t kPortVxlan = 4789;
+inline constexpr std::uint16_t kPortGeneve = 6081;
+
+enum class TunnelKind : std::uint8_t { Gre, Geneve, Vxlan, Ip };
+
+/// What a tunnel carries: an IPv4 or IPv6 packet.
+struct Tunnel {
+    TunnelKind kind;
+    link::NetworkPacket inner;  ///< borrows from the datagram
+};
+
+/// Whether openTunnel() is worth a try; quick, as every datagram is asked.
+[[nodiscard]] inline bool mayBeTunnel(std::uint8_t protocol, base::Bytes payload) {
+    if (protocol == kProtocolTcp) return false;
+    if (protocol == kProtocolUdp) {
+        if (payload.size() < 4) return false;
+        const unsigned port =
+            std::to_integer<unsigned>(payload[2]) << 8U | std::to_integer<unsigned>(payload[3]);
+        return port == kPortVxlan || port == kPortGeneve;
+    }
+    return protocol == kProtocolGre || protocol == kProtocolIpv4 || protocol == kProtocolIpv6;
+}
+
+/// Looks into a datagram: GRE (RFC 2784, 2890) with IP, MPLS, bridged Ethernet or ERSPAN; VXLAN
+/// (RFC 7348); Geneve (RFC 8926); IPv4 (RFC 2003) or IPv6 (RFC 4213) directly. Nothing where the
+/// headers are not as their documents have them, or don't lead to an IP packet.
+///
+/// The inner packet's scope tells VNIs and GRE keys apart. ERSPAN sessions don't count: they mirror
+/// one network, and may do so with one session for each direction. Nor do MPLS labels, which are
+/// always for one direction.
+[[nodiscard]] std::optional<Tunnel> openTunnel(const Datagram& datagram);
+
+}  // namespace hark::ip

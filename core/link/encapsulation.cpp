@@ -1,0 +1,80 @@
+#include "core/link/frame.h"
+
+namespace hark::link {
+namespace {
+
+constexpr std::size_t kIpv4Header = 20;
+constexpr std::size_t kIpv6Header = 40;
+
+constexpr std::size_t kLabel = 4;
+/// Labels of a packet. Networks stack a handful; segment routing some ten.
+constexpr std::size_t kMaximumLabels = 32;
+
+constexpr std::size_t kPppoeHeader = 6;
+constexpr std::size_t kPppProtocol = 2;
+constexpr std::uint32_t kPppoeScope = 1;
+
+unsigned octet(base::Bytes bytes, std::size_t at) {
+    return std::to_integer<unsigned>(bytes[at]);
+}
+
+}  // namespace
+
+bool isPlausibleIp(const NetworkPacket& packet, unsigned version) {
+    const base::Bytes bytes = packet.payload;
+    if (bytes.empty() || octet(bytes, 0) >> 4U != version) return false;
+    if (version == 4) {
+        if (bytes.size() < kIpv4Header) return false;
+        const std::uint32_t header = (octet(bytes, 0) & 0x0fU) * 4;
+        const std::uint32_t total = networkU16(bytes, 2);
+        // 0 is what segmentation offload leaves.
+        return header >= kIpv4Header && header <= packet.wireLength &&
+               (total == 0 || (total >= header && total <= packet.wireLength));
+    }
+    return version == 6 && bytes.size() >= kIpv6Header &&
+           kIpv6Header + networkU16(bytes, 4) <= packet.wireLength;
+}
+
+/// RFC 3032 section 2.1. Nothing in the labels says what they carry, so that the packet itself must
+/// (section 2.2 leaves it to the label, which only routers know). A pseudowire's
+/// control word begins with 0 for that reason (RFC 4385 section 3).
+void decodeMpls(NetworkPacket& packet) {
+    packet.protocol = NetworkProtocol::Other;
+    constexpr unsigned kBottomOfStack = 0x01;
+    for (std::size_t seen = 1; seen <= kMaximumLabels; ++seen) {
+        if (packet.payload.size() < seen * kLabel) return;
+        if ((octet(packet.payload, seen * kLabel - 2) & kBottomOfStack) == 0) continue;
+        NetworkPacket inner = packet;
+        removeHeader(inner, seen * kLabel);
+        if (isPlausibleIp(inner, 4)) {
+            inner.protocol = NetworkProtocol::Ipv4;
+        } else if (isPlausibleIp(inner, 6)) {
+            inner.protocol = NetworkProtocol::Ipv6;
+        } else {
+            return;
+        }
+        inner.isMpls = true;
+        packet = inner;
+        return;
+    }
+}
+
+/// RFC 2516 section 4: version 1, type 1, code 0; the length is of what follows, the PPP protocol
+/// included, which is never compressed (section 7).
+void decodePppoeSession(NetworkPacket& packet) {
+    packet.protocol = NetworkProtocol::Other;
+    constexpr std::uint16_t kSessionData = 0x1100;
+    constexpr std::uint16_t kPppIpv4 = 0x0021;
+    constexpr std::uint16_t kPppIpv6 = 0x0057;
+    const base::Bytes bytes = packet.payload;
+    if (bytes.size() < kPppoeHeader + kPppProtocol || networkU16(bytes, 0) != kSessionData) return;
+    if (networkU16(bytes, 4) < kPppProtocol) return;
+    const std::uint16_t protocol = networkU16(bytes, kPppoeHeader);
+    if (protocol != kPppIpv4 && protocol != kPppIpv6) return;
+    packet.protocol = protocol == kPppIpv4 ? NetworkProtocol::Ipv4 : NetworkProtocol::Ipv6;
+    packet.scope = scopeWith(packet.scope, kPppoeScope, networkU16(bytes, 2));
+    packet.isPppoe = true;
+    removeHeader(packet, kPppoeHeader + kPppProtocol);
+}
+
+}  // namespace hark::link
