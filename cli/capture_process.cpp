@@ -75,7 +75,7 @@ bool CaptureProcess::hasBegun() const {
     return (wanted.revents & POLLIN) != 0;
 }
 
-void CaptureProcess::stop() {
+void CaptureProcess::stop() const {
     if (pid_ > 0) ::kill(pid_, SIGTERM);
 }
 

@@ -25,7 +25,7 @@ public:
     /// Waits until it captures; false where it ended before, having said why on standard error.
     [[nodiscard]] bool hasBegun() const;
     /// Asks it to end; what it has captured still comes.
-    void stop();
+    void stop() const;
     /// Waits for its end; its exit code.
     int wait();
 

@@ -23,24 +23,24 @@ bool isDatabase(const std::string& path) {
 
 }  // namespace
 
-CaseAccess::~CaseAccess() {
-    case_.reset();
-    if (!scratch_.empty()) std::remove(scratch_.c_str());
-}
-
 ExitCode CaseAccess::open(const std::string& path) {
     ExitCode code = ExitCode::Done;
     std::string casePath = path;
+    bool isScratch = false;
     if (path == "-" || !isDatabase(path)) {
         analysis::ImportOptions options;
         options.inputs = {path};
         options.mode = store::CaseWriter::Mode::Scratch;
         analysis::ImportSummary summary;
         code = runImport(options, summary);
+        releaseInterrupts();
         if (code == ExitCode::Failed) return code;
-        casePath = scratch_ = summary.casePath;
+        casePath = summary.casePath;
+        isScratch = true;
     }
     auto opened = query::Case::open(casePath);
+    // Open, it needs no name any more; without one nothing is left behind, however this ends.
+    if (isScratch) std::remove(casePath.c_str());
     if (!opened) {
         complain(opened.error().message);
         return ExitCode::Failed;

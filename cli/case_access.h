@@ -9,14 +9,9 @@
 namespace hark::cli {
 
 /// What `CASE|FILE` on a command line stands for: a case, or a capture that is imported into a
-/// scratch case, which is removed with this object.
+/// scratch case without a name.
 class CaseAccess {
 public:
-    CaseAccess() = default;
-    ~CaseAccess();
-    CaseAccess(const CaseAccess&) = delete;
-    CaseAccess& operator=(const CaseAccess&) = delete;
-
     /// Done, or Damaged where some of the capture could not be read; else says why on standard
     /// error.
     ExitCode open(const std::string& path);
@@ -24,7 +19,6 @@ public:
 
 private:
     std::unique_ptr<query::Case> case_;
-    std::string scratch_;
 };
 
 }  // namespace hark::cli

@@ -33,6 +33,7 @@ base::Status printRows(query::Case& from, std::span<const std::uint64_t> ids,
         if (!rows) return rows.error();
         for (const query::ConnectionRow& row : *rows) {
             std::vector<Cell> cells;
+            cells.reserve(columns.size());
             for (const auto* column : columns)
                 cells.push_back(column->cell(row));
             printer.row(std::move(cells));
@@ -50,6 +51,7 @@ ExitCode run(const ListOptions& options) {
     CaseAccess access;
     const ExitCode code = access.open(options.file);
     if (code == ExitCode::Failed) return code;
+    const query::Snapshot snapshot = access.get().snapshot();
     auto ids = access.get().connectionIds(*filter, *sort, options.limit);
     if (!ids) {
         complain(ids.error().message);
@@ -57,6 +59,7 @@ ExitCode run(const ListOptions& options) {
     }
     Output output;
     std::vector<ColumnStyle> styles;
+    styles.reserve(columns.size());
     for (const auto* column : columns)
         styles.push_back(column->style);
     RowPrinter printer(options.format, std::move(styles), output);

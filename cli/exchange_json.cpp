@@ -11,8 +11,12 @@ namespace hark::cli {
 
 namespace {
 
-Json optionalText(const std::optional<std::string>& text) {
-    return text ? Json(base::toValidUtf8(*text)) : Json(nullptr);
+void putOptionalText(Json& object, const std::string& key, const std::optional<std::string>& text) {
+    if (text) {
+        putText(object, key, *text);
+    } else {
+        object[key] = nullptr;
+    }
 }
 
 template <typename T>
@@ -25,12 +29,15 @@ Json milliseconds(const std::optional<std::int64_t>& ns) {
     return ns ? Json(static_cast<double>(*ns) / kNsPerMs) : Json(nullptr);
 }
 
-// [name, value], and the bytes in base64 as a third element where they are not UTF-8.
+// [name, value]; where one is not UTF-8, a third element has its bytes: {"value_base64": ...}.
 Json fieldsJson(const query::FieldLines& fields) {
     Json list = Json::array();
     for (const auto& [name, value] : fields) {
         Json line = Json::array({base::toValidUtf8(name), base::toValidUtf8(value)});
-        if (!base::isUtf8(value)) line.push_back(base::toBase64(base::asBytes(value)));
+        Json bytes;
+        if (!base::isUtf8(name)) bytes["name_base64"] = base::toBase64(base::asBytes(name));
+        if (!base::isUtf8(value)) bytes["value_base64"] = base::toBase64(base::asBytes(value));
+        if (!bytes.is_null()) line.push_back(std::move(bytes));
         list.push_back(std::move(line));
     }
     return list;
@@ -55,7 +62,7 @@ Json messageJson(query::Case& from, const query::MessageDetail& message,
     out["body_bytes"] = bodyBytes.value_or(0);
     const ContentFacts facts = contentFacts(from, message, withDigest);
     out["content_bytes"] = optionalNumber(facts.decodedBytes);
-    out["content_type"] = optionalText(fieldValue(message.fields, "content-type"));
+    putOptionalText(out, "content_type", fieldValue(message.fields, "content-type"));
     if (withDigest)
         out["content_sha256"] = facts.sha256.empty() ? Json(nullptr) : Json(facts.sha256);
     out["missing_bytes"] = missing;
@@ -116,9 +123,9 @@ Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail, bool w
     out["server"] = {{"address", row.server.address}, {"port", row.server.port}};
     out["started"] = base::toIso8601(base::Timestamp(base::Duration(row.startedNs)));
     out["started_ns"] = row.startedNs;
-    out["scheme"] = optionalText(row.scheme);
-    out["host"] = optionalText(row.host);
-    out["method"] = optionalText(row.method);
+    putOptionalText(out, "scheme", row.scheme);
+    putOptionalText(out, "host", row.host);
+    putOptionalText(out, "method", row.method);
     if (row.target) {
         putText(out, "target", *row.target);
         putText(out, "url", row.url.value_or(*row.target));
@@ -127,7 +134,7 @@ Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail, bool w
         out["url"] = nullptr;
     }
     out["status"] = optionalNumber(row.status);
-    out["reason"] = optionalText(row.reason);
+    putOptionalText(out, "reason", row.reason);
     out["request"] = detail.request
                          ? messageJson(from, *detail.request, row.requestBodyBytes,
                                        row.requestMissing, row.requestComplete, withDigest)

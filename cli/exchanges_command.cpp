@@ -45,6 +45,7 @@ base::Status printRows(query::Case& from, std::span<const std::uint64_t> ids,
         if (!rows) return rows.error();
         for (const query::ExchangeRow& row : *rows) {
             std::vector<Cell> cells;
+            cells.reserve(columns.size());
             for (const auto* column : columns)
                 cells.push_back(column->cell(row));
             printer.row(std::move(cells));
@@ -71,6 +72,7 @@ ExitCode run(const Options& options) {
     CaseAccess access;
     const ExitCode code = access.open(options.file);
     if (code == ExitCode::Failed) return code;
+    const query::Snapshot snapshot = access.get().snapshot();
     auto ids = access.get().exchangeIds(*filter, *sort, options.limit);
     if (!ids) {
         complain(ids.error().message);
@@ -78,6 +80,7 @@ ExitCode run(const Options& options) {
     }
     Output output;
     std::vector<ColumnStyle> styles;
+    styles.reserve(columns.size());
     for (const auto* column : columns)
         styles.push_back(column->style);
     RowPrinter printer(options.format, std::move(styles), output);

@@ -89,8 +89,10 @@ ExitCode run(const CaseOptions& options) {
         return ExitCode::Failed;
     }
     Output output;
-    if (options.format == Format::Table || options.format == Format::Csv) {
+    if (options.format == Format::Table) {
         output.write(infoText(options.file, *provenance));
+    } else if (options.format == Format::Csv) {
+        printFlat(infoJson(options.file, *provenance), output);
     } else {
         output.write(
             dumpJson(infoJson(options.file, *provenance), options.format == Format::Json ? 2 : -1) +

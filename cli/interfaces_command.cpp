@@ -56,6 +56,7 @@ ExitCode run(Format format) {
         std::vector<std::string> parts = split(line, '\t');
         if (parts.size() != kParts) continue;
         std::vector<Cell> cells;
+        cells.reserve(parts.size());
         for (std::string& part : parts) {
             cells.push_back(part.empty() ? Cell::none() : Cell::string(std::move(part)));
         }

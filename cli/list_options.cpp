@@ -35,7 +35,9 @@ void ListOptions::addTo(CLI::App& command) {
     command.add_option("--columns", columns, "Which columns, in order")
         ->delimiter(',')
         ->type_name("A,B,C");
-    command.add_option("--limit,-c", limit, "At most so many rows")->type_name("N");
+    command.add_option("--limit,-c", limit, "At most so many rows")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("N");
     command.add_option("--sort", sort, "By this column; -COLUMN for descending")
         ->type_name("COLUMN");
 }
@@ -73,6 +75,11 @@ std::vector<std::string> withNegatedTerms(int argc, char** argv) {
     };
     for (int i = 1; i < argc; ++i) {
         const std::string_view argument = argv[i];
+        if ((argument == "-Y" || argument == "--sort") && i + 1 < argc && argv[i + 1][0] == '-') {
+            const std::string_view joint = argument == "-Y" ? "" : "=";
+            arguments.push_back(fmt::format("{}{}{}", argument, joint, argv[++i]));
+            continue;
+        }
         const auto end = std::find_if_not(argument.begin(), argument.end(), isName);
         const bool isTerm = argument.size() > 2 && argument[0] == '-' && argument[1] != '-' &&
                             end != argument.end() && (*end == ':' || *end == '[');

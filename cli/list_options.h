@@ -41,7 +41,7 @@ struct ListOptions : CaseOptions {
 };
 
 /// Turns arguments such as `-method:POST`, which are negated filter terms, into words that an
-/// option parser leaves alone.
+/// option parser leaves alone, and joins `-Y` and `--sort` with a value that begins like an option.
 [[nodiscard]] std::vector<std::string> withNegatedTerms(int argc, char** argv);
 
 }  // namespace hark::cli

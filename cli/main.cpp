@@ -5,6 +5,8 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -46,9 +48,20 @@ int runHark(int argc, char** argv) {
     return static_cast<int>(action());
 }
 
+// Where one of the three is closed, the next file to be opened would get its number, and what is
+// meant for a person would go into a case.
+void keepStandardDescriptors() {
+    int descriptor = 0;
+    while (descriptor >= 0 && descriptor <= STDERR_FILENO) {
+        descriptor = open("/dev/null", O_RDONLY);
+    }
+    if (descriptor >= 0) close(descriptor);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+    keepStandardDescriptors();
     try {
         return runHark(argc, argv);
     } catch (const std::exception& error) {

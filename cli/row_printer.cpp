@@ -23,16 +23,16 @@ std::string plainText(const Cell& cell) {
     return cell.value.is_string() ? cell.value.get<std::string>() : dumpJson(cell.value);
 }
 
-// RFC 4180; a leading apostrophe keeps spreadsheets from taking text for a formula.
+// RFC 4180; a leading apostrophe keeps spreadsheets from taking text for a formula. Control
+// characters are made visible, since this too is looked at on terminals.
 std::string csvCell(const Cell& cell) {
     if (cell.value.is_null()) return {};
     if (!cell.value.is_string()) return dumpJson(cell.value);
-    std::string text = base::toValidUtf8(cell.value.get<std::string>());
-    if (!text.empty() &&
-        std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
+    std::string text = base::printable(cell.value.get_ref<const std::string&>());
+    if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) {
         text.insert(0, 1, '\'');
     }
-    if (text.find_first_of("\",\r\n") == std::string::npos) return text;
+    if (text.find_first_of("\",") == std::string::npos) return text;
     std::string quoted = "\"";
     for (const char c : text) {
         if (c == '"') quoted += '"';
@@ -78,6 +78,14 @@ void putText(Json& object, const std::string& key, std::string_view text) {
     }
     object[key] = base::toValidUtf8(text);
     object[key + "_base64"] = base::toBase64(base::asBytes(text));
+}
+
+void printFlat(const Json& object, Output& output) {
+    RowPrinter printer(Format::Csv, {{"name", false, false, 4}, {"value", true, false, 4}}, output);
+    const Json flat = object.flatten();
+    for (const auto& [name, value] : flat.items()) {
+        if (!value.is_null()) printer.row({Cell::string(name.substr(1)), Cell{value, {}}});
+    }
 }
 
 std::size_t displayWidth(std::string_view text) {

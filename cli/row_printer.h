@@ -40,6 +40,9 @@ struct Cell {
 /// where it is not UTF-8.
 void putText(Json& object, const std::string& key, std::string_view text);
 
+/// A nested object as CSV: a row "path/to/member,value" for each value in it.
+void printFlat(const Json& object, Output& output);
+
 /// Prints rows in any format, as they come. A table's widths are found from its first rows.
 class RowPrinter {
 public:

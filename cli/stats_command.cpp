@@ -128,15 +128,9 @@ ExitCode run(const CaseOptions& options) {
         case Format::Ndjson:
             output.write(dumpJson(statisticsJson(*statistics)) + "\n");
             break;
-        case Format::Csv: {
-            RowPrinter printer(Format::Csv, {{"name", false, false, 4}, {"value", true, false, 4}},
-                               output);
-            const Json flat = statisticsJson(*statistics).flatten();
-            for (const auto& [name, value] : flat.items()) {
-                if (!value.is_null()) printer.row({Cell::string(name.substr(1)), Cell{value, {}}});
-            }
+        case Format::Csv:
+            printFlat(statisticsJson(*statistics), output);
             break;
-        }
     }
     return output.finish(code);
 }

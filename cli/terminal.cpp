@@ -54,6 +54,11 @@ void catchInterrupts() {
     std::signal(SIGTERM, onInterrupt);
 }
 
+void releaseInterrupts() {
+    std::signal(SIGINT, SIG_DFL);
+    std::signal(SIGTERM, SIG_DFL);
+}
+
 bool wasInterrupted() {
     return interrupts > 0;
 }

@@ -21,6 +21,8 @@ void complain(std::string_view message);
 /// Makes the first Ctrl+C (or SIGTERM) a request that `wasInterrupted` reports; a second one kills.
 void catchInterrupts();
 [[nodiscard]] bool wasInterrupted();
+/// Ctrl+C ends the program at once again.
+void releaseInterrupts();
 
 /// "12.1 MB", decimal.
 [[nodiscard]] std::string humanSize(std::uint64_t bytes);

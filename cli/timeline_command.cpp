@@ -88,6 +88,7 @@ ExitCode run(ListOptions options) {
     const ExitCode code = access.open(options.file);
     if (code == ExitCode::Failed) return code;
     const std::uint64_t limit = options.limit > 0 ? options.limit : kDefaultRows;
+    const query::Snapshot snapshot = access.get().snapshot();
     auto ids = access.get().exchangeIds(*filter, {"connection", false}, limit + 1);
     if (!ids) {
         complain(ids.error().message);
@@ -109,7 +110,7 @@ ExitCode run(ListOptions options) {
     Output output;
     draw(*rows, output);
     const ExitCode finished = output.finish(code);
-    if (isCut)
+    if (isCut && output.isOpen())
         complain(fmt::format("only the first {} exchanges are drawn; --limit N draws more", limit));
     return finished;
 }

@@ -19,6 +19,8 @@ public:
     /// The sink must outlive the pipeline.
     Pipeline(const Limits& limits, exchange::Sink& sink);
     ~Pipeline() override;
+    Pipeline(const Pipeline&) = delete;
+    Pipeline& operator=(const Pipeline&) = delete;
 
     /// The packet's bytes are not kept.
     void onPacket(const capture::Packet& packet);

@@ -39,7 +39,11 @@ Decoder::Decoder(http::MessageSink& messages, stream::Sink& rest, const Limits& 
 void Decoder::on(const stream::Event& event) {
     if (const auto* data = std::get_if<stream::Data>(&event)) {
         Side& s = side(data->direction);
-        s.atPacketStart = s.origin.packet != data->origin.packet || !data->origin.packet.isSet();
+        // A gap given up at the end has the origin of the last packet, and so may the bytes behind
+        // it.
+        s.atPacketStart =
+            s.afterGap || s.origin.packet != data->origin.packet || !data->origin.packet.isSet();
+        s.afterGap = false;
         s.origin = data->origin;
         s.offset = data->offset;
         onData(s, data->bytes);
@@ -227,6 +231,7 @@ void Decoder::cutHead(Side& s, std::string detail) {
 
 void Decoder::onGap(const stream::Gap& gap) {
     Side& s = side(gap.direction);
+    s.afterGap = true;
     if (s.state == State::Body) takeBufferAsContent(s);
     if (s.state == State::Lost) s.buffer.clear();
     s.origin = gap.origin;

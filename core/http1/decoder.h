@@ -71,6 +71,7 @@ private:
         stream::Origin origin;         ///< of the bytes being read
         std::uint64_t offset = 0;      ///< stream offset behind the bytes read so far
         bool atPacketStart = true;     ///< the next byte is the first one of its packet
+        bool afterGap = false;         ///< no byte came since the last gap
         char lastByte = '\n';          ///< before the next byte
         std::uint64_t key = 0;
         BodyReader body;

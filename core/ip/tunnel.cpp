@@ -130,6 +130,28 @@ bool openVxlan(NetworkPacket& packet) {
     return true;
 }
 
+/// draft-ietf-nvo3-vxlan-gpe section 3.1: version 0, a VNI and a next protocol that are valid, and
+/// no packet of the tunnel's own maintenance.
+bool openVxlanGpe(NetworkPacket& packet) {
+    constexpr unsigned kFlags = 0x3d;  // version, I, P and O
+    constexpr unsigned kValid = 0x0c;
+    constexpr unsigned kNextIpv4 = 1;
+    constexpr unsigned kNextIpv6 = 2;
+    constexpr unsigned kNextEthernet = 3;
+    if (packet.payload.size() < kOverlayHeader || (octet(packet, 0) & kFlags) != kValid) {
+        return false;
+    }
+    const unsigned next = octet(packet, 3);
+    packet.scope = link::scopeWith(packet.scope, kVxlanScope, networkU24(packet, 4));
+    removeHeader(packet, kOverlayHeader);
+    if (next == kNextEthernet) {
+        link::decodeEthernet(packet);
+        return true;
+    }
+    packet.protocol = next == kNextIpv4 ? NetworkProtocol::Ipv4 : NetworkProtocol::Ipv6;
+    return next == kNextIpv4 || next == kNextIpv6;
+}
+
 /// RFC 8926 section 3.4: version 0; control packets carry no traffic; options are passed over.
 bool openGeneve(NetworkPacket& packet) {
     constexpr unsigned kOptionUnits = 0x3f;
@@ -151,8 +173,9 @@ bool openUdp(NetworkPacket& packet, TunnelKind& kind) {
     packet.wireLength = length;
     if (packet.payload.size() > length) packet.payload = packet.payload.first(length);
     removeHeader(packet, kUdpHeader);
-    kind = port == kPortVxlan ? TunnelKind::Vxlan : TunnelKind::Geneve;
-    return kind == TunnelKind::Vxlan ? openVxlan(packet) : openGeneve(packet);
+    kind = port == kPortGeneve ? TunnelKind::Geneve : TunnelKind::Vxlan;
+    if (port == kPortGeneve) return openGeneve(packet);
+    return port == kPortVxlan ? openVxlan(packet) : openVxlanGpe(packet);
 }
 
 bool open(NetworkPacket& packet, std::uint8_t protocol, TunnelKind& kind) {

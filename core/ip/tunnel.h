@@ -13,6 +13,8 @@ inline constexpr std::uint8_t kProtocolIpv6 = 41;
 inline constexpr std::uint8_t kProtocolGre = 47;
 /// The destination ports of RFC 7348 section 5 and RFC 8926 section 3.3.
 inline constexpr std::uint16_t kPortVxlan = 4789;
+/// Of its generic protocol extension, draft-ietf-nvo3-vxlan-gpe section 3.
+inline constexpr std::uint16_t kPortVxlanGpe = kPortVxlan + 1;
 inline constexpr std::uint16_t kPortGeneve = 6081;
 
 enum class TunnelKind : std::uint8_t { Gre, Geneve, Vxlan, Ip };
@@ -30,14 +32,15 @@ struct Tunnel {
         if (payload.size() < 4) return false;
         const unsigned port =
             std::to_integer<unsigned>(payload[2]) << 8U | std::to_integer<unsigned>(payload[3]);
-        return port == kPortVxlan || port == kPortGeneve;
+        return port - kPortVxlan <= 1 || port == kPortGeneve;  // two comparisons for three ports
     }
     return protocol == kProtocolGre || protocol == kProtocolIpv4 || protocol == kProtocolIpv6;
 }
 
 /// Looks into a datagram: GRE (RFC 2784, 2890) with IP, MPLS, bridged Ethernet or ERSPAN; VXLAN
-/// (RFC 7348); Geneve (RFC 8926); IPv4 (RFC 2003) or IPv6 (RFC 4213) directly. Nothing where the
-/// headers are not as their documents have them, or don't lead to an IP packet.
+/// (RFC 7348) and its generic protocol extension; Geneve (RFC 8926); IPv4 (RFC 2003) or IPv6 (RFC
+/// 4213) directly. Nothing where the headers are not as their documents have them, or don't lead to
+/// an IP packet.
 ///
 /// The inner packet's scope tells VNIs and GRE keys apart. ERSPAN sessions don't count: they mirror
 /// one network, and may do so with one session for each direction. Nor do MPLS labels, which are

@@ -60,7 +60,8 @@ void decodeMpls(NetworkPacket& packet) {
 }
 
 /// RFC 2516 section 4: version 1, type 1, code 0; the length is of what follows, the PPP protocol
-/// included, which is never compressed (section 7).
+/// included. Compressing that to one octet is not recommended (section 7), but done; an odd first
+/// octet is the only one (RFC 1661 section 2).
 void decodePppoeSession(NetworkPacket& packet) {
     packet.protocol = NetworkProtocol::Other;
     constexpr std::uint16_t kSessionData = 0x1100;
@@ -68,13 +69,16 @@ void decodePppoeSession(NetworkPacket& packet) {
     constexpr std::uint16_t kPppIpv6 = 0x0057;
     const base::Bytes bytes = packet.payload;
     if (bytes.size() < kPppoeHeader + kPppProtocol || networkU16(bytes, 0) != kSessionData) return;
-    if (networkU16(bytes, 4) < kPppProtocol) return;
-    const std::uint16_t protocol = networkU16(bytes, kPppoeHeader);
+    const unsigned first = octet(bytes, kPppoeHeader);
+    const bool isCompressed = (first & 1U) != 0;
+    const unsigned protocol = isCompressed ? first : networkU16(bytes, kPppoeHeader);
+    const std::size_t header = kPppoeHeader + (isCompressed ? 1 : kPppProtocol);
+    if (kPppoeHeader + networkU16(bytes, 4) < header) return;
     if (protocol != kPppIpv4 && protocol != kPppIpv6) return;
     packet.protocol = protocol == kPppIpv4 ? NetworkProtocol::Ipv4 : NetworkProtocol::Ipv6;
     packet.scope = scopeWith(packet.scope, kPppoeScope, networkU16(bytes, 2));
     packet.isPppoe = true;
-    removeHeader(packet, kPppoeHeader + kPppProtocol);
+    removeHeader(packet, header);
 }
 
 }  // namespace hark::link

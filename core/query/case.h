@@ -28,8 +28,7 @@ struct Sort {
 };
 
 /// A value as SQLite has it: NULL, integer, real, text, blob. Borrowed during the call.
-using SqlValue =
-    std::variant<std::monostate, std::int64_t, double, std::string_view, base::Bytes>;
+using SqlValue = std::variant<std::monostate, std::int64_t, double, std::string_view, base::Bytes>;
 
 /// A case, open for reading. A list is an ordered run of ids, made once; its rows are fetched by
 /// id, page by page. One thread at a time, but for interrupt().

@@ -1,3 +1,4 @@
 -- Made after loading. Everything else is a scan of a narrow table, or of the range of ids that a
 -- connection's exchanges lie in.
 CREATE INDEX IF NOT EXISTS anomaly_exchange ON anomaly(exchange);
+CREATE INDEX IF NOT EXISTS anomaly_connection ON anomaly(connection);

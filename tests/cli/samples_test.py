@@ -1,6 +1,7 @@
 """`hark exchanges` and `hark connections` on every sample, against what the servers logged."""
 
 import collections
+import re
 import unittest
 
 from support import CUT, PARTIAL, TestCase, capture_of, expected, hark, sample_names
@@ -28,8 +29,7 @@ class Samples(TestCase):
     def eachSample(self, partial):
         for name in sample_names():
             if (name.split("/")[-1] in PARTIAL) == partial:
-                with self.subTest(name):
-                    yield name, expected(name)
+                yield name, expected(name)
 
     def testEachExchangeIsThereAsTheServerLoggedIt(self):
         for name, wanted in self.eachSample(partial=False):
@@ -39,7 +39,7 @@ class Samples(TestCase):
             found = collections.defaultdict(list)
             for e in self.exchanges(name):
                 found[found_peer(e)].append((e["method"], e["target"], e["status"]))
-            self.assertEqual(found, logged)
+            self.assertEqual(found, logged, name)
 
     def testContentsInterimResponsesAndDigestsAreTheServers(self):
         compared = collections.Counter()
@@ -52,7 +52,7 @@ class Samples(TestCase):
                 if peer(e) in tunnelled and e["method"] != "CONNECT":
                     continue
                 same = found[peer(e), e["ordinal"], e["target"]]
-                self.assertTrue(same, e)
+                self.assertTrue(same, (name, e))
                 compared.update(self.compare(e, same.pop(0)))
         for member in ("response_body_bytes", "interim", "decoded_sha256", "trailer_fields",
                        "request_body_bytes", "request_decoded_sha256"):
@@ -63,7 +63,7 @@ class Samples(TestCase):
         response = found["response"]
         self.assertEqual(found["protocol"], wanted["protocol"])
         if wanted.get("host") is not None:
-            self.assertEqual(found["host"], wanted["host"].split(":")[0].lower())
+            self.assertEqual(found["host"], re.sub(r":\d+$", "", wanted["host"]).lower())
         if "interim" in wanted:
             self.assertEqual([i["status"] for i in found["interim"]], wanted["interim"])
             yield "interim"
@@ -82,13 +82,14 @@ class Samples(TestCase):
         if "response_body_bytes" in wanted:
             self.assertEqual(response["body_bytes"], wanted["response_body_bytes"])
             yield "response_body_bytes"
-        if "decoded_bytes" in wanted and wanted.get("decoded_sha256"):
+        # A transfer coding belongs to the connection, and is no content coding.
+        if "decoded_sha256" in wanted and "gzip" not in wanted.get("transfer_coding", ""):
             self.assertEqual(response["content_bytes"], wanted["decoded_bytes"], wanted)
             self.assertEqual(response["content_sha256"], wanted["decoded_sha256"], wanted)
             yield "decoded_sha256"
         if "trailer_fields" in wanted:
             self.assertEqual([t[0].lower() for t in response["trailers"]],
-                             [t.lower() for t in wanted["trailer_fields"]])
+                             [t.split(":")[0].lower() for t in wanted["trailer_fields"]])
             yield "trailer_fields"
 
     def testConnectionsCarryAsManyExchangesAsTheServerLogged(self):
@@ -103,7 +104,7 @@ class Samples(TestCase):
             for row in run.json:
                 if row["exchanges"]:
                     found[row["client"].replace("[", "").replace("]", "")] += row["exchanges"]
-            self.assertEqual(found, logged)
+            self.assertEqual(found, logged, name)
 
     def testWhatIsLeftOfAPartialCaptureIsTrue(self):
         for name, wanted in self.eachSample(partial=True):

@@ -288,7 +288,8 @@ TEST(Case, ReadsACaseThatGrows) {
 std::string shown(const SqlValue& value) {
     if (const auto* integer = std::get_if<std::int64_t>(&value)) return std::to_string(*integer);
     if (const auto* real = std::get_if<double>(&value)) return std::to_string(*real);
-    if (const auto* text = std::get_if<std::string_view>(&value)) return '"' + std::string(*text) + '"';
+    if (const auto* text = std::get_if<std::string_view>(&value))
+        return '"' + std::string(*text) + '"';
     if (const auto* blob = std::get_if<base::Bytes>(&value)) return base::toHex(*blob);
     return "NULL";
 }
@@ -313,8 +314,9 @@ TEST(Case, RunsSqlWithTypedValues) {
         return true;
     };
     EXPECT_TRUE(
-        opened->runSql("SELECT id, NULL AS n, 1.5 AS f, '7' AS t, x'0fff' AS b FROM exchanges; ",
-                       columns, row)
+        opened
+            ->runSql("SELECT id, NULL AS n, 1.5 AS f, '7' AS t, x'0fff' AS b FROM exchanges; ",
+                     columns, row)
             .ok());
     EXPECT_EQ(seen, "id n f t b 1;NULL;1.500000;\"7\";0fff;");
     seen.clear();
@@ -327,10 +329,11 @@ TEST(Case, RunsSqlThatOnlyReads) {
     const auto opened = make(directory / "a.hark", [](auto&, auto&) {});
     const auto row = [](std::span<const SqlValue>) { return true; };
     for (const char* statement :
-         {"DELETE FROM exchange", "CREATE TABLE a(b)", "CREATE TEMP TABLE a(b)", "SELECT 1; SELECT 2",
-          "", "SELEKT 1", "ATTACH 'x.db' AS x", "ATTACH ':memory:' AS x", "DETACH main", "BEGIN",
-          "PRAGMA journal_mode=WAL", "PRAGMA user_version=7", "PRAGMA writable_schema=1",
-          "PRAGMA temp_store_directory='/tmp'", "VACUUM", "VACUUM INTO 'x.db'", "REINDEX", "ANALYZE"}) {
+         {"DELETE FROM exchange", "CREATE TABLE a(b)", "CREATE TEMP TABLE a(b)",
+          "SELECT 1; SELECT 2", "", "SELEKT 1", "ATTACH 'x.db' AS x", "ATTACH ':memory:' AS x",
+          "DETACH main", "BEGIN", "PRAGMA journal_mode=WAL", "PRAGMA user_version=7",
+          "PRAGMA writable_schema=1", "PRAGMA temp_store_directory='/tmp'", "VACUUM",
+          "VACUUM INTO 'x.db'", "REINDEX", "ANALYZE"}) {
         EXPECT_FALSE(opened->runSql(statement, ignoreColumns, row).ok()) << statement;
     }
     for (const char* statement :
@@ -339,7 +342,8 @@ TEST(Case, RunsSqlThatOnlyReads) {
           "SELECT value FROM json_each('[1]')", "SELECT sql FROM sqlite_schema",
           "WITH n(i) AS (VALUES(1)) SELECT i FROM n"}) {
         const auto status = opened->runSql(statement, ignoreColumns, row);
-        EXPECT_TRUE(status.ok()) << statement << ": " << (status.ok() ? "" : status.error().message);
+        EXPECT_TRUE(status.ok()) << statement << ": "
+                                 << (status.ok() ? "" : status.error().message);
     }
     EXPECT_FALSE(access((directory / "x.db").c_str(), F_OK) == 0);
     EXPECT_TRUE(opened->exchangeIds({}).ok());

@@ -1,0 +1,317 @@
+"""What goes wrong in the world: one clear line, the right exit code, and what could be read is kept."""
+
+import contextlib
+import gzip
+import os
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import time
+import unittest
+
+from support import (HARK, SHOP, Capture, Conversation, TestCase, capture_of, exchanges_capture,
+                     hark)
+
+NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+
+
+def count(case, table="exchange"):
+    with contextlib.closing(sqlite3.connect("file:%s?mode=ro" % case, uri=True)) as database:
+        return database.execute("SELECT count(*) FROM " + table).fetchone()[0]
+
+
+class Inputs(TestCase):
+    def refused(self, path, *words):
+        """By every command, before anything is made."""
+        for command in ("exchanges", "connections", "stats", "info", "timeline"):
+            self.assertFails(hark(command, path), *words)
+        before = sorted(os.listdir(self.folder))
+        self.assertFails(hark("import", path, "-o", self.folder / "new.hark"), *words)
+        self.assertEqual(sorted(os.listdir(self.folder)), before)
+
+    def testWhatIsNoCapture(self):
+        path = self.folder / "notes.txt"
+        path.write_text("not a capture\n" * 10)
+        self.refused(path, "notes.txt")
+
+    def testAnEmptyFile(self):
+        path = self.folder / "empty.pcap"
+        path.touch()
+        self.refused(path, "empty")
+
+    def testWhatIsNotThere(self):
+        self.refused(self.folder / "nowhere.pcap", "no such file")
+
+    def testADirectory(self):
+        self.refused(self.folder, "directory")
+
+    def testAnUnreadableFile(self):
+        path = shutil.copy(SHOP, self.folder / "secret.pcapng")
+        os.chmod(path, 0)
+        os.chmod(self.folder, 0o777)
+        if os.getuid() == 0:
+            if not shutil.which("setpriv"):
+                self.skipTest("root reads everything, and there is no setpriv")
+            run = subprocess.run([*NOBODY, HARK, "exchanges", path], capture_output=True)
+            if b"setpriv" in run.stderr or run.returncode in (126, 127):
+                self.skipTest("rights can't be dropped here: " + run.stderr.decode())
+            self.assertEqual(run.returncode, 1)
+            self.assertIn(b"no permission", run.stderr)
+        else:
+            self.refused(path, "no permission")
+
+    def testACutFileGivesWhatItHas(self):
+        run = hark("exchanges", capture_of("lossy/cut-file"), "--format", "ndjson")
+        self.assertEqual(run.code, 3)
+        self.assertOneLine(run, "cut-file.pcap")
+        self.assertTrue(run.objects)
+        case = self.folder / "a.hark"
+        self.assertEqual(hark("import", capture_of("lossy/cut-file"), "-o", case).code, 3)
+        info = self.ok("info", case, "--format", "json").json
+        self.assertFalse(info["inputs"][0]["complete"])
+        self.assertTrue(info["inputs"][0]["note"])
+        self.assertEqual(self.ok("exchanges", case, "--format", "ndjson").bytes, run.bytes)
+
+    def testAFileCutAnywhereNeverFailsOtherwise(self):
+        whole = SHOP.read_bytes()
+        path = self.folder / "cut.pcapng"
+        for length in (1, 4, 27, 30, 100, 1000, 5001, len(whole) // 2, len(whole) - 1):
+            path.write_bytes(whole[:length])
+            run = hark("exchanges", path, "--format", "ndjson")
+            self.assertIn(run.code, (1, 3), length)
+            self.assertOneLine(run, "cut.pcapng") if run.code == 1 else self.assertIn("cut", run.errors)
+
+    def testSeveralFilesOfWhichOneIsBad(self):
+        case = self.folder / "a.hark"
+        run = hark("import", SHOP, self.folder / "nowhere.pcap", capture_of("basics/get-root"), "-o", case)
+        self.assertEqual(run.code, 3)
+        self.assertOneLine(run, "nowhere.pcap")
+        self.assertEqual(count(case), 301)
+        self.assertEqual(count(case, "input"), 2)
+
+    def testSeveralFilesAreOneCase(self):
+        case = self.folder / "a.hark"
+        self.ok("import", capture_of("basics/get-root"), capture_of("basics/put-customer"), "-o", case)
+        rows = self.ok("exchanges", case, "--format", "ndjson").objects
+        self.assertEqual([e["request"]["packets"][0]["capture"] for e in rows], [1, 2, 2, 2, 2])
+
+    def testStandardInput(self):
+        case = self.folder / "a.hark"
+        self.ok("import", "-", "-o", case, stdin=SHOP.read_bytes())
+        self.assertEqual(count(case), 300)
+        run = self.ok("exchanges", "-", "--format", "ndjson", stdin=gzip.compress(SHOP.read_bytes()))
+        self.assertEqual(len(run.objects), 300)
+
+    def testAnEmptyTableIsExplained(self):
+        self.assertOneLine(self.ok("exchanges", SHOP, "host:none"), "no exchange matches")
+        capture = Capture()
+        Conversation(capture, server_port=25).server(b"220 mail.example ESMTP\r\n").close()
+        capture.write(self.folder / "mail.pcap")
+        self.assertOneLine(self.ok("exchanges", self.folder / "mail.pcap"), "unknown protocol")
+
+
+class Cases(TestCase):
+    def testACaseFromANewerVersion(self):
+        case = self.importSample()
+        with contextlib.closing(sqlite3.connect(case)) as database:
+            version = database.execute("PRAGMA user_version").fetchone()[0]
+            database.execute("PRAGMA user_version=%d" % (version + 1))
+        self.assertFails(hark("exchanges", case), "newer")
+        self.assertFails(hark("sql", case, "SELECT 1"), "newer")
+
+    def testAnSqliteFileThatIsNoCase(self):
+        path = self.folder / "other.db"
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            database.execute("CREATE TABLE a(b)")
+            database.commit()
+        before = path.read_bytes()
+        self.assertFails(hark("exchanges", path), "not a hark case")
+        self.assertFails(hark("import", SHOP, "-o", path, "--force"), "not a hark case")
+        self.assertEqual(path.read_bytes(), before)
+
+    def testADamagedCase(self):
+        case = self.importSample()
+        data = bytearray(case.read_bytes())
+        data[16384:] = b"\xa5" * (len(data) - 16384)
+        case.write_bytes(data)
+        self.assertFails(hark("exchanges", case), "damaged")
+
+    def testAnExistingCaseIsKeptWithoutForce(self):
+        case = self.importSample(capture_of("basics/get-root"))
+        before = case.read_bytes()
+        self.assertFails(hark("import", SHOP, "-o", case), "--force")
+        self.assertEqual(case.read_bytes(), before)
+        self.ok("import", SHOP, "-o", case, "--force")
+        self.assertEqual(count(case), 300)
+        self.assertEqual(os.listdir(self.folder), ["a.hark"])
+
+    def testACaseIsForItsOwnerAlone(self):
+        for mode in ([], ["--watched"]):
+            for mask in (0, 0o022, 0o277):
+                case = self.folder / "a.hark"
+                self.ok("import", SHOP, "-o", case, "--force", *mode, umask=mask)
+                self.assertEqual(stat.S_IMODE(case.stat().st_mode), 0o600)
+                case.unlink()
+
+    def testACaseIsNamedAfterItsCapture(self):
+        capture = shutil.copy(SHOP, self.folder / "shop.pcapng")
+        run = self.ok("import", capture)
+        self.assertTrue(os.path.exists(run.text.strip()))
+
+    def testAReadOnlyCaseCanBeRead(self):
+        case = self.importSample()
+        os.chmod(case, 0o444)
+        os.chmod(self.folder, 0o555)
+        self.addCleanup(os.chmod, self.folder, 0o755)
+        command = [HARK, "exchanges", case, "--format", "ndjson"]
+        if os.getuid() == 0:
+            if not shutil.which("setpriv"):
+                self.skipTest("root writes everywhere, and there is no setpriv")
+            command = NOBODY + command
+        run = subprocess.run(command, capture_output=True)
+        if b"setpriv" in run.stderr or run.returncode in (126, 127):
+            self.skipTest("rights can't be dropped here: " + run.stderr.decode())
+        self.assertEqual(run.stderr, b"")
+        self.assertEqual(run.stdout.count(b"\n"), 300)
+
+    def testAFolderThatCantBeWritten(self):
+        os.chmod(self.folder, 0o555)
+        self.addCleanup(os.chmod, self.folder, 0o755)
+        command = [HARK, "import", SHOP, "-o", self.folder / "a.hark"]
+        if os.getuid() == 0:
+            if not shutil.which("setpriv"):
+                self.skipTest("root writes everywhere, and there is no setpriv")
+            command = NOBODY + command
+        run = subprocess.run(command, capture_output=True)
+        if b"setpriv" in run.stderr or run.returncode in (126, 127):
+            self.skipTest("rights can't be dropped here: " + run.stderr.decode())
+        self.assertEqual(run.returncode, 1)
+        self.assertRegex(run.stderr, rb"\Ahark: [^\n]*another place[^\n]*\n\Z")
+
+    def testAFolderThatIsNotThere(self):
+        self.assertFails(hark("import", SHOP, "-o", self.folder / "no" / "a.hark"), "no such directory")
+
+    def testAFullDisk(self):
+        disk = self.folder / "disk"
+        disk.mkdir()
+        mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", disk],
+                               capture_output=True)
+        if mount.returncode != 0:
+            self.skipTest("no small disk can be mounted here: " + mount.stderr.decode().strip())
+        try:
+            capture = exchanges_capture(2000).write(self.folder / "big.pcap")
+            for mode in ([], ["--watched"]):
+                run = hark("import", capture, "-o", disk / "a.hark", "--force", *mode)
+                self.assertFails(run, "disk is full")
+            run = hark("exchanges", capture, environment={"TMPDIR": str(disk)})
+            self.assertFails(run, "disk is full")
+            left = [name for name in os.listdir(disk) if name.startswith("hark-")]
+            self.assertEqual(left, [])
+        finally:
+            subprocess.run(["umount", disk], check=True)
+
+
+class Output(TestCase):
+    def testAReaderThatGoesAwayIsNoError(self):
+        case = self.folder / "a.hark"
+        self.ok("import", exchanges_capture(1000).write(self.folder / "a.pcap"), "-o", case)
+        for command in ("exchanges", "connections"):
+            for form in ("table", "ndjson", "csv", "json"):
+                run = subprocess.Popen([HARK, command, case, "--format", form],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                run.stdout.readline()
+                run.stdout.close()
+                self.assertEqual(run.stderr.read(), b"")
+                run.stderr.close()
+                self.assertEqual(run.wait(), 0)
+
+    def testAFullOutputIsSaid(self):
+        with open("/dev/full", "wb") as full:
+            for command in ("exchanges", "connections", "timeline", "stats", "info"):
+                run = hark(command, SHOP, stdout=full)
+                self.assertEqual(run.code, 1)
+                self.assertOneLine(run, "standard output", "No space left")
+
+    def testClosedDescriptorsDontEndInTheCase(self):
+        case = self.folder / "a.hark"
+        subprocess.run(["sh", "-c", '"$0" import "$1" -o "$2" 0<&- 1>&- 2>&-', HARK, SHOP, case])
+        with contextlib.closing(sqlite3.connect(case)) as database:
+            self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+
+
+class Interrupted(TestCase):
+    """An import that is fed through a FIFO and waits for more."""
+
+    def begin(self, case, *options):
+        fifo = self.folder / "fifo"
+        if not fifo.exists():
+            os.mkfifo(fifo)
+        run = subprocess.Popen([HARK, "import", fifo, "-o", case, *options],
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.addCleanup(self.end, run)
+        feed = open(fifo, "wb", buffering=0)
+        self.addCleanup(feed.close)
+        return run, feed
+
+    @staticmethod
+    def end(run):
+        if run.poll() is None:
+            run.kill()
+        run.communicate()
+
+    def waitFor(self, condition):
+        for _ in range(500):
+            if condition():
+                return
+            time.sleep(0.01)
+        self.fail("it never came to pass")
+
+    def interrupt(self, case, number):
+        run, feed = self.begin(case)
+        feed.write(exchanges_capture(400).bytes)
+        self.waitFor(lambda: os.path.exists(str(case) + ".importing"))
+        run.send_signal(number)
+        errors = run.communicate(timeout=10)[1].decode()
+        self.assertEqual(run.returncode, 3, errors)
+        self.assertRegex(errors, r"\Ahark: interrupted[^\n]*\n\Z")
+        self.assertIn("partial", self.ok("info", case).text)
+        self.assertFalse(self.ok("info", case, "--format", "json").json["complete"])
+        self.ok("exchanges", case)
+
+    def testCtrlCKeepsWhatWasRead(self):
+        self.interrupt(self.folder / "a.hark", signal.SIGINT)
+
+    def testTerminationDoesTheSame(self):
+        self.interrupt(self.folder / "a.hark", signal.SIGTERM)
+
+    def testASecondWriterIsRefused(self):
+        case = self.folder / "a.hark"
+        for mode, made in (([], ".importing"), (["--watched"], "")):
+            run, feed = self.begin(case, "--force", *mode)
+            feed.write(exchanges_capture(100).bytes)
+            self.waitFor(lambda: os.path.exists(str(case) + made))
+            self.waitFor(lambda: "another" in hark("import", SHOP, "-o", case, "--force").errors
+                         if made else True)
+            for force in ([], ["--force"]):
+                self.assertFails(hark("import", SHOP, "-o", case, *force), "another hark is writing")
+            feed.close()
+            run.communicate(timeout=10)
+            self.assertEqual(run.returncode, 0)
+            self.assertEqual(count(case), 100)
+            case.unlink()
+
+    def testAWatchedCaseCanBeReadWhileItGrows(self):
+        case = self.folder / "a.hark"
+        run, feed = self.begin(case, "--watched")
+        feed.write(exchanges_capture(100).bytes)
+        self.waitFor(lambda: case.exists() and hark("exchanges", case, "--format", "ndjson")
+                     .bytes.count(b"\n") == 100)
+        feed.close()
+        run.communicate(timeout=10)
+        self.assertEqual(len(self.ok("exchanges", case, "--format", "ndjson").objects), 100)
+
+
+if __name__ == "__main__":
+    unittest.main()
