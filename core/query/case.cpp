@@ -71,14 +71,34 @@ std::optional<std::uint64_t> pragma(sqlite3* database, std::string_view name) {
     return rows.number(0);
 }
 
+// A writer that was killed leaves a journal, which SQLite has to take into account before anybody
+// can read. That needs the right to write: the file is opened for writing once, and only for that.
+void recover(const std::string& path) {
+    sqlite3* database = nullptr;
+    if (sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+                        nullptr) == SQLITE_OK) {
+        static_cast<void>(pragma(database, "user_version"));
+    }
+    sqlite3_close_v2(database);
+}
+
+bool needsRecovery(sqlite3* database) {
+    return !pragma(database, "user_version") &&
+           (sqlite3_errcode(database) & 0xff) == SQLITE_READONLY;
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Case>> Case::open(const std::string& path) {
     if (auto checked = checkHeader(path); !checked) return checked.error();
     sqlite3* database = nullptr;
-    const int code =
-        sqlite3_open_v2(uriOf(path).c_str(), &database,
-                        SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, nullptr);
+    constexpr int kFlags = SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI;
+    int code = sqlite3_open_v2(uriOf(path).c_str(), &database, kFlags, nullptr);
+    if (code == SQLITE_OK && needsRecovery(database)) {
+        sqlite3_close_v2(database);
+        recover(path);
+        code = sqlite3_open_v2(uriOf(path).c_str(), &database, kFlags, nullptr);
+    }
     std::unique_ptr<Case> opened(new Case(path, database));
     if (code != SQLITE_OK) return failureOf(database, path);
     sqlite3_busy_timeout(database, 5000);

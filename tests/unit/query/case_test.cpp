@@ -57,7 +57,7 @@ std::string read(Case& opened, std::uint64_t content) {
         if (const auto* bytes = std::get_if<base::Bytes>(&*piece)) {
             text += base::asText(*bytes);
         } else {
-            text += "<" + std::to_string(std::get_if<ContentReader::Gap>(&*piece)->length) + ">";
+            text += "<" + std::to_string(std::get<ContentReader::Gap>(*piece).length) + ">";
         }
     }
     EXPECT_FALSE(reader.hasFailed());
