@@ -44,10 +44,8 @@ Cell instant(std::int64_t ns) {
     return {iso, iso.substr(kTimeBegin, kToMicroseconds)};
 }
 
-Cell endpoint(const query::Address& a) {
-    const bool isV6 = a.address.find(':') != std::string::npos;
-    return Cell::string(isV6 ? fmt::format("[{}]:{}", a.address, a.port)
-                             : fmt::format("{}:{}", a.address, a.port));
+Cell endpoint(const query::Address& address) {
+    return Cell::string(endpointText(address));
 }
 
 Cell yes(bool value) {
@@ -55,6 +53,12 @@ Cell yes(bool value) {
 }
 
 }  // namespace
+
+std::string endpointText(const query::Address& address) {
+    const bool isV6 = address.address.find(':') != std::string::npos;
+    return isV6 ? fmt::format("[{}]:{}", address.address, address.port)
+                : fmt::format("{}:{}", address.address, address.port);
+}
 
 const std::vector<ListColumn<ExchangeRow>>& exchangeColumns() {
     using R = const ExchangeRow&;

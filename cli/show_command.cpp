@@ -48,7 +48,8 @@ std::string contentText(query::Case& from, const query::MessageDetail& message) 
     if (!message.content) return {};
     std::string coding;
     for (const auto& [name, value] : message.fields) {
-        if (base::equalsIgnoringCase(name, "content-encoding")) coding = value;
+        if (!base::equalsIgnoringCase(name, "content-encoding")) continue;
+        coding += (coding.empty() ? "" : ", ") + value;
     }
     content::ContentDecoder decoder(coding);
     std::string text;
@@ -113,11 +114,12 @@ std::string timingText(const query::ExchangeRow& row) {
 
 std::string exchangeText(query::Case& from, const query::ExchangeDetail& detail) {
     const query::ExchangeRow& row = detail.row;
-    std::string out = fmt::format("exchange {}: {} {}\n", row.id, row.method.value_or("–"),
-                                  base::printable(row.url.value_or("(request not captured)")));
-    out += fmt::format("  connection {}{}, {}:{} → {}:{}\n", row.connection,
+    std::string out =
+        fmt::format("exchange {}: {} {}\n", row.id, base::printable(row.method.value_or("–")),
+                    base::printable(row.url.value_or("(request not captured)")));
+    out += fmt::format("  connection {}{}, {} → {}\n", row.connection,
                        row.ordinal ? fmt::format(", its request {}", *row.ordinal + 1) : "",
-                       row.client.address, row.client.port, row.server.address, row.server.port);
+                       endpointText(row.client), endpointText(row.server));
     out += fmt::format("  started {}\n  {}\n\n",
                        base::toIso8601(base::Timestamp(base::Duration(row.startedNs))),
                        timingText(row));
@@ -170,6 +172,33 @@ ExitCode showExchange(const Options& options, query::Case& from, Output& output,
     return code;
 }
 
+ExitCode failed(const base::Error& error) {
+    complain(error.message);
+    return ExitCode::Failed;
+}
+
+ExitCode showExchangesOf(std::uint64_t connection, query::Case& from, Output& output,
+                         ExitCode code) {
+    const auto anomalies = from.anomaliesOf(connection);
+    if (!anomalies) return failed(anomalies.error());
+    for (const query::AnomalyRow& anomaly : *anomalies) {
+        output.write(fmt::format("! {} {} (packet {})\n", anomaly.code,
+                                 base::printable(anomaly.detail), anomaly.packet));
+    }
+    const auto ids = from.exchangesOf(connection);
+    if (!ids) return failed(ids.error());
+    const auto rows = from.exchangeRows(*ids);
+    if (!rows) return failed(rows.error());
+    output.write("\n");
+    for (const query::ExchangeRow& e : *rows) {
+        output.write(fmt::format("{:>6}  {} {} → {}\n", e.id,
+                                 base::printable(e.method.value_or("–")),
+                                 base::printable(e.target.value_or("(request not captured)")),
+                                 e.status ? std::to_string(*e.status) : "no response"));
+    }
+    return code;
+}
+
 ExitCode showConnection(const Options& options, query::Case& from, Output& output, ExitCode code) {
     auto row = from.connection(options.id);
     if (!row) {
@@ -196,24 +225,7 @@ ExitCode showConnection(const Options& options, query::Case& from, Output& outpu
                                                           : dumpJson(cell.value);
         output.write(fmt::format("{:<18}{}\n", column.style.name, base::printable(text)));
     }
-    if (auto anomalies = from.anomaliesOf(options.id)) {
-        for (const query::AnomalyRow& anomaly : *anomalies) {
-            output.write(fmt::format("! {} {} (packet {})\n", anomaly.code,
-                                     base::printable(anomaly.detail), anomaly.packet));
-        }
-    }
-    if (auto ids = from.exchangesOf(options.id)) {
-        if (auto rows = from.exchangeRows(*ids)) {
-            output.write("\n");
-            for (const query::ExchangeRow& e : *rows) {
-                output.write(
-                    fmt::format("{:>6}  {} {} → {}\n", e.id, e.method.value_or("–"),
-                                base::printable(e.target.value_or("(request not captured)")),
-                                e.status ? std::to_string(*e.status) : "no response"));
-            }
-        }
-    }
-    return code;
+    return showExchangesOf(options.id, from, output, code);
 }
 
 ExitCode run(const Options& options) {

@@ -8,6 +8,7 @@
 #include "cli/case_access.h"
 #include "cli/commands.h"
 #include "cli/explain.h"
+#include "cli/list_columns.h"
 #include "cli/row_printer.h"
 #include "cli/terminal.h"
 #include "cli/waterfall.h"
@@ -48,7 +49,7 @@ base::Result<std::vector<query::ExchangeRow>> allRows(query::Case& from,
 
 std::string label(const query::ExchangeRow& row) {
     const std::string status = row.status ? std::to_string(*row.status) : row.isRunning ? "…" : "–";
-    const std::string target = base::printable(row.target.value_or("(request not captured)"));
+    const std::string target = row.target.value_or("(request not captured)");
     std::string text =
         fmt::format("{:>5} {:>3} {} {}", row.id, status, row.method.value_or("–"), target);
     text = fitted(base::printable(text), kLabelWidth);
@@ -71,9 +72,8 @@ void draw(const std::vector<query::ExchangeRow>& rows, Output& output) {
     for (const query::ExchangeRow& row : rows) {
         if (row.connection != connection) {
             connection = row.connection;
-            output.write(fmt::format("connection {}  {}:{} → {}:{}\n", connection,
-                                     row.client.address, row.client.port, row.server.address,
-                                     row.server.port));
+            output.write(fmt::format("connection {}  {} → {}\n", connection,
+                                     endpointText(row.client), endpointText(row.server)));
         }
         output.write(label(row) + "  " + waterfall.bar(row) + "\n");
     }

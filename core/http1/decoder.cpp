@@ -179,7 +179,7 @@ void Decoder::takeAnsweredRequest(Side& s) {
 void Decoder::finishHead(Side& s, std::string&& bytes, bool isCut) {
     startMessage(s);
     s.state = State::Body;
-    s.upgrades = false;
+    s.isConnect = false;
     s.headIsCut = isCut;
     if (s.direction == stream::Direction::ClientToServer) {
         finishRequestHead(s, std::move(bytes));
@@ -204,7 +204,7 @@ void Decoder::finishMessage(Side& s, bool complete) {
     emit(s, s.origin, http::MessageEnd{complete});
     if (s.direction == stream::Direction::ServerToClient) {
         afterFinalResponse(s);
-    } else if (s.upgrades) {
+    } else if (s.isConnect) {
         s.state = State::Held;
     }
 }

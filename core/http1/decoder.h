@@ -76,7 +76,7 @@ private:
         std::uint64_t key = 0;
         BodyReader body;
         bool expectsContinue = false;  ///< the request waits for 100 (RFC 9110 section 10.1.1)
-        bool upgrades = false;         ///< the message being read hands the connection over
+        bool isConnect = false;        ///< the request being read asks for a tunnel
         bool junkReported = false;     ///< for this run of bytes that are no message
         std::uint64_t restOffset = 0;  ///< in the other protocol's stream
     };

@@ -48,7 +48,7 @@ void Decoder::finishRequestHead(Side& s, std::string&& bytes) {
         anomaly(s, code, {});
     s.body.begin(framing);
     s.expectsContinue = head.fields.hasToken("expect", "100-continue");
-    s.upgrades = head.method() == "CONNECT";
+    s.isConnect = head.method() == "CONNECT";
     if (!outstanding_.empty() && outstanding_.back().key == s.key) {
         outstanding_.back().method = head.method();
     }
@@ -147,7 +147,7 @@ void Decoder::afterFinalResponse(Side& s) {
 // The CONNECT was refused: what waited behind it is HTTP.
 void Decoder::releaseHeld(Side& s) {
     s.state = State::Start;
-    s.upgrades = false;
+    s.isConnect = false;
     std::vector<Held> held = std::move(held_);
     held_.clear();
     heldBytes_ = 0;

@@ -145,10 +145,11 @@ base::Result<std::vector<std::uint64_t>> Case::connectionIds(const Filter& filte
 }
 
 base::Result<std::vector<std::uint64_t>> Case::exchangesOf(std::uint64_t connection) {
-    Rows rows(database_, "SELECT x.id FROM connection c JOIN exchange x "
-                         "ON x.id BETWEEN coalesce(c.first_exchange, 0) "
-                         "AND coalesce(c.last_exchange, 9223372036854775807) "
-                         "WHERE c.id = ? AND x.connection = c.id ORDER BY x.id");
+    Rows rows(database_,
+              "SELECT x.id FROM connection c JOIN exchange x "
+              "ON x.id BETWEEN coalesce(c.first_exchange, 0) "
+              "AND coalesce(c.last_exchange, 9223372036854775807) "
+              "WHERE c.id = ? AND x.connection = c.id ORDER BY x.id");
     rows.bind(connection);
     std::vector<std::uint64_t> found;
     while (rows.step()) {

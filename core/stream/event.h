@@ -32,8 +32,8 @@ struct Origin {
 struct Data {
     Direction direction = Direction::ClientToServer;
     std::uint64_t offset = 0;  ///< of the first byte, from 0 at the direction's first known byte
-    base::Bytes bytes;     ///< never empty; borrowed for the call
-    Origin origin;         ///< the packet that carried them
+    base::Bytes bytes;         ///< never empty; borrowed for the call
+    Origin origin;             ///< the packet that carried them
 };
 
 enum class GapReason : std::uint8_t {

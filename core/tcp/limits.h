@@ -12,9 +12,9 @@ struct Limits {
     /// Open connections. An onlooker can't send a RST to whoever floods, so the one that was silent
     /// the longest is given up; 100,000 of them with little buffered take about 80 MB.
     std::size_t connections = 100'000;
-    /// Bytes of one direction waiting behind a hole: the largest receive window that is common
-    /// (Linux tcp_rmem, 6 MB) would hide a lost packet for that long, but the peer's ACK tells
-    /// sooner.
+    /// Bytes of one direction waiting behind a hole. A receiver takes up to 6 MB (Linux tcp_rmem)
+    /// behind a lost segment, but sends ACKs all the time; a peer that acknowledges nothing for 2
+    /// MiB is most probably not in the capture.
     std::size_t waitingBytesPerDirection = 2U << 20U;
     /// Segments of one direction waiting behind a hole, so that tiny segments can't cost more in
     /// bookkeeping than in bytes.
