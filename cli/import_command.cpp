@@ -3,10 +3,9 @@
 #include <string>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "cli/commands.h"
 #include "cli/importing.h"
+#include "cli/output.h"
 #include "cli/terminal.h"
 
 namespace hark::cli {
@@ -37,8 +36,10 @@ ExitCode run(const Options& options) {
     import.commandLine = "import";
     analysis::ImportSummary summary;
     const ExitCode code = runImport(import, summary);
-    if (code != ExitCode::Failed) fmt::print("{}\n", summary.casePath);
-    return code;
+    if (code == ExitCode::Failed) return code;
+    Output output;
+    output.write(summary.casePath + "\n");
+    return output.finish(code);
 }
 
 }  // namespace

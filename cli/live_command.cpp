@@ -9,6 +9,7 @@
 #include "cli/capture_process.h"
 #include "cli/commands.h"
 #include "cli/importing.h"
+#include "cli/output.h"
 #include "cli/terminal.h"
 #include "core/base/time.h"
 
@@ -67,8 +68,9 @@ ExitCode run(const Options& options) {
         import, [&] { capture->stop(); }, summary);
     const int captured = capture->wait();
     if (code == ExitCode::Failed || captured != 0) return ExitCode::Failed;
-    fmt::print("{}\n", summary.casePath);
-    return code;
+    Output output;
+    output.write(summary.casePath + "\n");
+    return output.finish(code);
 }
 
 }  // namespace

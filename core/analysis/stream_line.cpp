@@ -44,7 +44,16 @@ void StreamLine::on(const stream::Event& event) {
     if (const auto* data = std::get_if<stream::Data>(&event)) {
         sawData_ = true;
         recogniseFrom(*data);
+    } else if (const auto* gap = std::get_if<stream::Gap>(&event)) {
+        keepGap(*gap);
     }
+}
+
+// What is missing before anything was recognised may have been a request.
+void StreamLine::keepGap(const stream::Gap& gap) {
+    constexpr std::size_t kKeptPieces = 256;
+    if (protocol_ != Protocol::Undecided || waiting_.size() >= kKeptPieces) return;
+    waiting_.push_back({gap.direction, gap.offset, {}, gap.origin, gap});
 }
 
 void StreamLine::recogniseFrom(const stream::Data& data) {
@@ -74,7 +83,7 @@ void StreamLine::recogniseFrom(const stream::Data& data) {
 
 void StreamLine::keepUndecided(const stream::Data& data) {
     waiting_.push_back(
-        {data.direction, data.offset, std::string(base::asText(data.bytes)), data.origin});
+        {data.direction, data.offset, std::string(base::asText(data.bytes)), data.origin, {}});
 }
 
 void StreamLine::settle(Recognition&& recognition) {
@@ -84,8 +93,10 @@ void StreamLine::settle(Recognition&& recognition) {
     if (protocol_ == Protocol::Http1) {
         if (recognition.rolesAreSwapped) {
             roles_->swapRoles();
-            for (Waiting& w : waiting_)
+            for (Waiting& w : waiting_) {
                 w.direction = stream::opposite(w.direction);
+                if (w.gap) w.gap->direction = w.direction;
+            }
         }
         constexpr unsigned kKeyBitsPerDepth = 48;
         tunnel_ = std::make_unique<Tunnel>(*this);
@@ -99,7 +110,11 @@ void StreamLine::settle(Recognition&& recognition) {
 
 void StreamLine::replay() {
     for (const Waiting& w : waiting_) {
-        decoder_->on(stream::Data{w.direction, w.offset, base::asBytes(w.bytes), w.origin});
+        if (w.gap) {
+            decoder_->on(*w.gap);
+        } else {
+            decoder_->on(stream::Data{w.direction, w.offset, base::asBytes(w.bytes), w.origin});
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,9 +39,11 @@ private:
         std::uint64_t offset;
         std::string bytes;
         stream::Origin origin;
+        std::optional<stream::Gap> gap;  ///< in place of bytes
     };
 
     void recogniseFrom(const stream::Data& data);
+    void keepGap(const stream::Gap& gap);
     void keepUndecided(const stream::Data& data);
     void settle(Recognition&& recognition);
     void replay();

@@ -1,5 +1,7 @@
 #include "core/http/fields.h"
 
+#include <algorithm>
+
 #include "core/base/text.h"
 
 namespace hark::http {
@@ -26,6 +28,12 @@ bool isFold(std::string_view line) {
 
 }  // namespace
 
+std::string_view listElement(std::string_view element) {
+    constexpr std::string_view kBlanks = " \t\r\n";
+    element.remove_prefix(std::min(element.find_first_not_of(kBlanks), element.size()));
+    return element.substr(0, element.find_last_not_of(kBlanks) + 1);
+}
+
 FieldLines splitFieldLines(std::string_view bytes, std::size_t begin, std::size_t maximumLines) {
     FieldLines result;
     constexpr std::size_t kUsualLines = 16;
@@ -38,8 +46,9 @@ FieldLines splitFieldLines(std::string_view bytes, std::size_t begin, std::size_
         if (isFold(line) && !result.lines.empty()) {
             Span& value = result.lines.back().value;
             const std::string_view part = base::trimmed(line);
-            if (!part.empty())
-                value.length = spanOf(part, bytes).begin + spanOf(part, bytes).length - value.begin;
+            const Span more = spanOf(part, bytes);
+            if (value.length == 0) value.begin = more.begin;  // the value begins behind the fold
+            if (!part.empty()) value.length = more.begin + more.length - value.begin;
             result.folded = true;
             continue;
         }
@@ -116,7 +125,7 @@ bool Fields::hasToken(std::string_view name, std::string_view token) const {
         std::string_view list = line.value;
         while (!list.empty()) {
             const std::size_t comma = list.find(',');
-            if (base::equalsIgnoringCase(base::trimmed(list.substr(0, comma)), token)) return true;
+            if (base::equalsIgnoringCase(listElement(list.substr(0, comma)), token)) return true;
             list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
         }
     }

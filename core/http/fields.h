@@ -62,6 +62,10 @@ private:
     std::uint64_t marks_ = 0;
 };
 
+/// An element of a comma-separated list without the blanks around it, or the line ends where the
+/// value is folded (RFC 9112 section 5.2).
+[[nodiscard]] std::string_view listElement(std::string_view element);
+
 /// What `splitFieldLines` found.
 struct FieldLines {
     std::vector<Fields::Line> lines;

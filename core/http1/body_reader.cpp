@@ -16,7 +16,10 @@ namespace {
 // chunk-size = 1*HEXDIG, before any extension (RFC 9112 section 7.1).
 std::optional<std::uint64_t> hexadecimalSize(std::string_view line) {
     line = base::trimmed(line.substr(0, line.find(';')));
-    if (line.empty() || line.size() > 15) return std::nullopt;
+    while (line.size() > 1 && line.front() == '0')
+        line.remove_prefix(1);
+    constexpr std::size_t kMostDigits = 15;  // so that sizes fit, with room to add them up
+    if (line.empty() || line.size() > kMostDigits) return std::nullopt;
     std::uint64_t size = 0;
     for (const char c : line) {
         unsigned digit = 0;

@@ -155,7 +155,7 @@ void Decoder::startMessage(Side& s) {
         }
         outstanding_.push_back({s.key, {}, false});
         if (outstanding_.size() > limits_.outstanding) {
-            outstanding_.pop_front();
+            forgetOldestRequest(s);
             anomaly(s, kTooManyOutstanding, fmt::format("more than {}", limits_.outstanding));
         }
     } else {
@@ -164,13 +164,20 @@ void Decoder::startMessage(Side& s) {
     emit(s, s.messageOrigin, http::MessageStart{});
 }
 
+// No response to it is expected any more: whoever put the exchange together may end it.
+void Decoder::forgetOldestRequest(const Side& s) {
+    messages_.on(http::MessageEvent{outstanding_.front().key, stream::Direction::ServerToClient,
+                                    s.origin, http::MessageEnd{false}});
+    outstanding_.pop_front();
+}
+
 // Which request does the response that begins here answer? The oldest, since responses come in
 // order. After a loss, and where the client never pipelined, the newest: such a client asked again
 // only because it had the earlier responses, which the capture has not.
 void Decoder::takeAnsweredRequest(Side& s) {
     if (responsesLost_ && !pipelined_) {
         while (outstanding_.size() > 1)
-            outstanding_.pop_front();
+            forgetOldestRequest(s);
     }
     responsesLost_ = false;
     s.key = outstanding_.empty() ? nextKey_++ : outstanding_.front().key;

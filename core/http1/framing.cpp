@@ -25,7 +25,7 @@ void readContentLength(std::string_view list, FramingFields& found) {
     for (bool more = true; more;) {
         const std::size_t comma = list.find(',');
         more = comma != std::string_view::npos;
-        const auto number = base::parseDecimal(base::trimmed(list.substr(0, comma)));
+        const auto number = base::parseDecimal(http::listElement(list.substr(0, comma)));
         if (more) list.remove_prefix(comma + 1);
         if (!number) {
             found.lengthIsInvalid = true;
@@ -40,7 +40,7 @@ void readContentLength(std::string_view list, FramingFields& found) {
 void readTransferEncoding(std::string_view list, FramingFields& found) {
     const std::size_t comma = list.rfind(',');
     if (comma != std::string_view::npos) list.remove_prefix(comma + 1);
-    const std::string_view last = base::trimmed(list);
+    const std::string_view last = http::listElement(list);
     if (base::equalsIgnoringCase(last, "identity")) return;  // RFC 2616 section 3.6
     found.hasCoding = true;
     found.endsInChunked = base::equalsIgnoringCase(last, "chunked");

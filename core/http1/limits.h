@@ -14,7 +14,7 @@ struct Limits {
     std::size_t chunkLineBytes = 16U << 10U;
     std::size_t trailerBytes = 64U << 10U;
     /// Pipelined requests awaiting their responses; no client sends as many.
-    std::size_t outstanding = 10'000;
+    std::size_t outstanding = 1'000;
     /// Bytes behind a CONNECT whose answer has not been seen.
     std::size_t heldBytes = 64U << 10U;
 };

@@ -103,7 +103,10 @@ void ConnectionState::onSegment(std::size_t side, const ip::Datagram& datagram,
     if (segment.fin) {
         const std::int64_t finOffset =
             offset + static_cast<std::int64_t>(segment.payload.size()) + segment.missing;
-        if (finOffset >= static_cast<std::int64_t>(half.next) && !half.fin) {
+        // Further ahead than anything can wait, it is no FIN of this stream.
+        const auto reach = static_cast<std::int64_t>(std::max(half.next, half.acknowledged) +
+                                                     limits_.waitingBytesPerDirection);
+        if (finOffset >= static_cast<std::int64_t>(half.next) && finOffset <= reach && !half.fin) {
             half.fin = static_cast<std::uint64_t>(finOffset);
             if (!connection_.endedBy) connection_.endedBy = directionOf(side);
         }

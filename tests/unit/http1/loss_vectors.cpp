@@ -94,7 +94,7 @@ std::vector<Vector> lossVectors() {
              .client("HEAD /b HTTP/1.1\r\nHost: h\r\n\r\n")
              .server("HTTP/1.1 200 B\r\nContent-Length: 9\r\n\r\n")
              .ends(),
-         {"> GET /a", "> end", "> HEAD /b", "> end", "< 200 B", "< end"}},
+         {"> GET /a", "> end", "> HEAD /b", "> end", "< end incomplete", "< 200 B", "< end"}},
         {"CaptureBeginsInsideARequest",
          Dialogue()
              .client("-Agent: x\r\nAccept: */*\r\n\r\n")
