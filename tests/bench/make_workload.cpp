@@ -5,7 +5,7 @@
 // small  keep-alive exchanges of 200 to 2,000 bytes with cookies, a tenth of them pipelined; half
 // of
 //        the contents come from a set of files, half are unlike any other
-// large  downloads of 0.1 to 10 MB, all different
+// large  downloads of 0.1 to 2.7 MB, all different
 // conns  each exchange on a connection of its own, some addresses and ports used again
 // mixed  as small and large together, with 0.3 % of the packets lost, 0.3 % doubled, 1 % late
 //
