@@ -116,8 +116,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         datagram.source.octets[0] = fromClient ? 1 : 2;
         datagram.destination.octets[0] = fromClient ? 2 : 1;
         datagram.payloadLength = static_cast<std::uint32_t>(segment.size());
-        if ((control & 8U) != 0) segment.resize(segment.size() - payload.size() / 2);
-        datagram.payload = segment;
+        const std::size_t cut = (control & 8U) != 0 ? payload.size() / 2 : 0;
+        datagram.payload = base::Bytes(segment).first(segment.size() - cut);
         ++datagram.origin.packet.number;
         datagram.origin.time += std::chrono::milliseconds((control >> 4U) * 50U);
         reassembler.onDatagram(datagram);
