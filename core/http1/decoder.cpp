@@ -155,7 +155,9 @@ void Decoder::startMessage(Side& s) {
         }
         outstanding_.push_back({s.key, {}, false});
         if (outstanding_.size() > limits_.outstanding) {
-            forgetOldestRequest(s);
+            // Not the one that is being answered.
+            const Side& server = side(stream::Direction::ServerToClient);
+            forgetRequest(s, server.started && server.key == outstanding_.front().key ? 1 : 0);
             anomaly(s, kTooManyOutstanding, fmt::format("more than {}", limits_.outstanding));
         }
     } else {
@@ -165,10 +167,11 @@ void Decoder::startMessage(Side& s) {
 }
 
 // No response to it is expected any more: whoever put the exchange together may end it.
-void Decoder::forgetOldestRequest(const Side& s) {
-    messages_.on(http::MessageEvent{outstanding_.front().key, stream::Direction::ServerToClient,
-                                    s.origin, http::MessageEnd{false}});
-    outstanding_.pop_front();
+void Decoder::forgetRequest(const Side& s, std::size_t place) {
+    const std::uint64_t key = outstanding_[place].key;
+    outstanding_.erase(outstanding_.begin() + static_cast<std::ptrdiff_t>(place));
+    messages_.on(http::MessageEvent{key, stream::Direction::ServerToClient, s.origin,
+                                    http::MessageEnd{false}});
 }
 
 // Which request does the response that begins here answer? The oldest, since responses come in
@@ -177,7 +180,7 @@ void Decoder::forgetOldestRequest(const Side& s) {
 void Decoder::takeAnsweredRequest(Side& s) {
     if (responsesLost_ && !pipelined_) {
         while (outstanding_.size() > 1)
-            forgetOldestRequest(s);
+            forgetRequest(s, 0);
     }
     responsesLost_ = false;
     s.key = outstanding_.empty() ? nextKey_++ : outstanding_.front().key;

@@ -110,7 +110,7 @@ private:
     void beginJunk(Side& s, std::string_view text);
     void reportFields(Side& s, const http::FieldLines& lines, bool startLineWellFormed);
     [[nodiscard]] bool mayLackContent(const Side& s) const;
-    void forgetOldestRequest(const Side& s);
+    void forgetRequest(const Side& s, std::size_t place);
     void takeAnsweredRequest(Side& s);
     void afterFinalResponse(Side& s);
     void handOver(std::uint64_t key, std::string protocol);

@@ -66,7 +66,13 @@ private:
         require(m.head && m.key == event.exchangeKey);
     }
     static void check(Message& m, const http::MessageEvent& event, const http::MessageEnd& end) {
-        require(m.started && m.key == event.exchangeKey && (m.head || !end.complete));
+        const bool isOfThisMessage = m.started && m.key == event.exchangeKey;
+        // "No response to that request is expected any more."
+        if (!isOfThisMessage && event.direction == stream::Direction::ServerToClient) {
+            require(!end.complete);
+            return;
+        }
+        require(isOfThisMessage && (m.head || !end.complete));
         m = {};
     }
     static void check(Message&, const http::MessageEvent&, const base::Anomaly&) {}
