@@ -13,11 +13,12 @@
 
 namespace hark::query {
 
-/// Bounds on what somebody types or pastes; SQLite takes expressions up to a depth of 1000.
+/// Bounds on what somebody types or pastes. SQLite's parser has a stack of 100, of which each level
+/// of parentheses or negation takes several places.
 struct FilterLimits {
     static constexpr std::size_t kBytes = std::size_t{16} << 10U;
     static constexpr std::size_t kTerms = 250;
-    static constexpr std::size_t kDepth = 100;
+    static constexpr std::size_t kDepth = 16;
 };
 
 enum class Comparison : std::uint8_t {
