@@ -295,7 +295,7 @@ TEST_F(FilterTest, NamesTheColumnAtWhichAFilterStopsMakingSense) {
 
 TEST_F(FilterTest, BoundsWhatItTakes) {
     EXPECT_EQ(matches(std::string(300, '('), Subject::Exchanges),
-              "column 101: this is nested too deep");
+              "column 17: this is nested too deep");
     std::string many;
     for (int i = 0; i < 250; ++i) {
         many += "not id:1 or ";
