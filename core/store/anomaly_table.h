@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "core/base/anomaly.h"
-#include "core/store/database.h"
+#include "core/store/insert.h"
 
 namespace hark::store {
 
@@ -11,10 +11,8 @@ namespace hark::store {
 class AnomalyTable {
 public:
     explicit AnomalyTable(Database& database)
-        : insert_(
-              database,
-              "INSERT INTO anomaly(connection, exchange, code, detail, capture, packet, offset) "
-              "VALUES(?, ?, ?, ?, ?, ?, ?)") {}
+        : insert_(database, "anomaly",
+                  "connection, exchange, code, detail, capture, packet, offset") {}
 
     /// `exchange` is 0 for what belongs to the connection as a whole.
     void store(std::uint64_t connection, std::uint64_t exchange, const base::Anomaly& anomaly) {
@@ -24,7 +22,7 @@ public:
     }
 
 private:
-    Statement insert_;
+    Insert insert_;
 };
 
 }  // namespace hark::store

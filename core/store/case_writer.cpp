@@ -141,7 +141,7 @@ base::Status CaseWriter::Work::begin() {
 // The empty case is complete in itself before it is seen; the file is then opened again by its
 // final name, since SQLite names the write-ahead log after it.
 bool CaseWriter::Work::moveWatched() {
-    if (!database_->execute(kIndexesSql) || !database_->execute("COMMIT")) return false;
+    if (!database_->execute(kIndexesSql) || !database_->commit()) return false;
     inTransaction_ = false;
     database_->close();
     if (auto moved = file_.moveIntoPlace(false); !moved) {
@@ -175,9 +175,14 @@ void CaseWriter::Work::on(const exchange::Ended& event) {
     using stream::Direction;
     const exchange::Exchange& exchange = event.exchange;
     ContentTable& contents = tables_->contents;
-    const auto request = contents.finish(contentKey(exchange.id, Direction::ClientToServer));
-    const auto response = contents.finish(contentKey(exchange.id, Direction::ServerToClient));
-    tables_->exchanges.store(exchange, request.value_or(0), response.value_or(0), true);
+    const std::uint64_t requestKey = contentKey(exchange.id, Direction::ClientToServer);
+    const std::uint64_t responseKey = contentKey(exchange.id, Direction::ServerToClient);
+    contents.prepare(requestKey);
+    contents.prepare(responseKey);
+    tables_->exchanges.begin(exchange, true);
+    const auto request = contents.finish(requestKey);
+    const auto response = contents.finish(responseKey);
+    tables_->exchanges.finish(exchange, request.value_or(0), response.value_or(0), true);
     if (mode_ == Mode::Watched) changed_.erase(exchange.id.value);
 }
 
@@ -209,7 +214,8 @@ void CaseWriter::Work::storeOpen() {
         tables_->connections.storeOpen(connection);
     }
     for (const auto& [id, exchange] : changed_) {
-        tables_->exchanges.store(exchange, 0, 0, false);
+        tables_->exchanges.begin(exchange, false);
+        tables_->exchanges.finish(exchange, 0, 0, false);
     }
     opened_.clear();
     changed_.clear();
@@ -218,7 +224,7 @@ void CaseWriter::Work::storeOpen() {
 base::Status CaseWriter::Work::commit() {
     if (mode_ != Mode::Watched || finished_) return status();
     storeOpen();
-    if (inTransaction_ && database_->execute("COMMIT")) inTransaction_ = false;
+    if (inTransaction_ && database_->commit()) inTransaction_ = false;
     return status();
 }
 
@@ -227,9 +233,10 @@ base::Status CaseWriter::Work::finish(State state, std::string_view reason) {
     storeOpen();
     setPair(false, "state", state == State::Complete ? "complete" : "partial", 0);
     setPair(false, "reason", reason, 0);
+    database_->flush();
     tables_.reset();
     database_->execute(kIndexesSql);
-    if (database_->execute("COMMIT")) inTransaction_ = false;
+    if (database_->commit()) inTransaction_ = false;
     if (mode_ == Mode::Watched && !database_->hasFailed()) {
         // Fails while somebody still reads it; then the log stays until the last reader is gone.
         if (database_->attempt("PRAGMA wal_checkpoint(TRUNCATE)")) {

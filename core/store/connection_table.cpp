@@ -6,8 +6,8 @@ namespace hark::store {
 
 namespace {
 
-constexpr const char* kInsert =
-    "INSERT OR REPLACE INTO connection(client_address, client_port, server_address, server_port, "
+constexpr const char* kColumns =
+    "client_address, client_port, server_address, server_port, "
     "id, scope, "
     "start_seen, open, started_ns, ended_ns, syn_ns, synack_ns, ack_ns, "
     "first_capture, first_packet, last_capture, last_packet, "
@@ -18,10 +18,9 @@ constexpr const char* kInsert =
     "anomalies_dropped, protocol, protocol_detail, first_exchange, last_exchange, "
     "exchanges, maximum_outstanding, "
     "pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, end_announced, "
-    "end_announced_by) VALUES("
-    "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "end_announced_by";
 
-void bindCounters(Statement& insert, const tcp::DirectionCounters& counters) {
+void bindCounters(Insert& insert, const tcp::DirectionCounters& counters) {
     insert.number(counters.packets).number(counters.bytes);
     insert.number(counters.retransmittedSegments).number(counters.retransmittedBytes);
     insert.number(counters.outOfOrderSegments).number(counters.gaps).number(counters.gapBytes);
@@ -35,7 +34,7 @@ std::string_view sideOf(const std::optional<stream::Direction>& direction) {
 }  // namespace
 
 ConnectionTable::ConnectionTable(Database& database, AnomalyTable& anomalies)
-    : anomalies_(anomalies), insert_(database, kInsert) {}
+    : anomalies_(anomalies), insert_(database, "connection", kColumns, Insert::Conflict::Replace) {}
 
 void ConnectionTable::bindTransport(const tcp::Connection& connection, bool open) {
     insert_.number(connection.id.value);

@@ -2,7 +2,7 @@
 
 #include "core/exchange/event.h"
 #include "core/store/anomaly_table.h"
-#include "core/store/database.h"
+#include "core/store/insert.h"
 #include "core/tcp/connection.h"
 
 namespace hark::store {
@@ -20,7 +20,7 @@ private:
     void bindTransport(const tcp::Connection& connection, bool open);
 
     AnomalyTable& anomalies_;
-    Statement insert_;
+    Insert insert_;
 };
 
 }  // namespace hark::store

@@ -18,9 +18,8 @@ constexpr std::size_t kSpareBytes = std::size_t{16} << 10U;
 ContentTable::ContentTable(Database& database, const Hasher& hasher, const Limits& limits)
     : hasher_(hasher),
       limits_(limits),
-      insert_(database, "INSERT INTO content(id, length, missing, bytes) VALUES(?, ?, ?, ?)"),
-      insertPart_(database,
-                  "INSERT INTO content_part(content, offset, length, part) VALUES(?, ?, ?, ?)"),
+      insert_(database, "content", "id, length, missing, bytes"),
+      insertPart_(database, "content_part", "content, offset, length, part"),
       known_(limits.contentDigests) {}
 
 ContentTable::Open& ContentTable::open(std::uint64_t key) {
@@ -52,6 +51,7 @@ void ContentTable::recycle(std::unique_ptr<Open> open) {
     if (spare_.size() >= kSpareBuffers || open->buffer.capacity() > kSpareBytes) return;
     open->buffer.clear();
     open->parts.clear();
+    open->digest.reset();
     open->length = open->missing = open->spilledAs = 0;
     spare_.push_back(std::move(open));
 }
@@ -88,7 +88,7 @@ void ContentTable::appendGap(std::uint64_t key, std::uint64_t length) {
 
 void ContentTable::flushBuffer(Open& message) {
     if (message.buffer.empty()) return;
-    const std::uint64_t id = storeLeaf(message.buffer);
+    const std::uint64_t id = storeLeaf(message.buffer, hasher_.digest(message.buffer));
     message.parts.push_back({message.length, message.buffer.size(), id});
     message.length += message.buffer.size();
     waiting_ += sizeof(Part);
@@ -129,12 +129,22 @@ void ContentTable::relieve() {
     }
 }
 
+void ContentTable::prepare(std::uint64_t key) {
+    const auto found = open_.find(key);
+    if (found == open_.end()) return;
+    Open& message = *found->second;
+    if (!message.parts.empty() || message.spilledAs != 0) return;
+    message.digest = hasher_.digest(message.buffer);
+    known_.prefetch(*message.digest);
+}
+
 std::optional<std::uint64_t> ContentTable::finish(std::uint64_t key) {
     auto message = take(key);
     if (!message) return std::nullopt;
     std::optional<std::uint64_t> id;
     if (message->parts.empty() && message->spilledAs == 0) {
-        id = storeLeaf(message->buffer);
+        id = storeLeaf(message->buffer,
+                       message->digest ? *message->digest : hasher_.digest(message->buffer));
         waiting_ -= message->buffer.size();
     } else {
         flushBuffer(*message);
@@ -144,8 +154,7 @@ std::optional<std::uint64_t> ContentTable::finish(std::uint64_t key) {
     return id;
 }
 
-std::uint64_t ContentTable::storeLeaf(base::Bytes bytes) {
-    const Digest digest = hasher_.digest(bytes);
+std::uint64_t ContentTable::storeLeaf(base::Bytes bytes, const Digest& digest) {
     if (const auto id = known_.findOrRemember(digest, next_)) return *id;
     const std::uint64_t id = next_++;
     insert_.number(id).number(bytes.size()).number(0).blob(bytes).run();

@@ -8,8 +8,9 @@
 #include <absl/container/flat_hash_map.h>
 
 #include "core/base/bytes.h"
-#include "core/store/database.h"
+#include "core/store/deduplicator.h"
 #include "core/store/digest.h"
+#include "core/store/insert.h"
 #include "core/store/limits.h"
 
 namespace hark::store {
@@ -25,6 +26,8 @@ public:
     /// More content of the message that the caller knows by `key`, or a gap in it.
     void append(std::uint64_t key, base::Bytes bytes);
     void appendGap(std::uint64_t key, std::uint64_t length);
+    /// finish() comes soon: begins to look for the content among those that are stored.
+    void prepare(std::uint64_t key);
     /// The message has ended: the id of its content, or nothing where there was none.
     std::optional<std::uint64_t> finish(std::uint64_t key);
 
@@ -38,6 +41,7 @@ private:
     };
     struct Open {
         std::vector<std::byte> buffer;
+        std::optional<Digest> digest;  ///< of the buffer, where it is all there is and prepared
         std::vector<Part> parts;
         std::uint64_t length = 0;  ///< in parts, without the buffer
         std::uint64_t missing = 0;
@@ -54,13 +58,13 @@ private:
     void flushBuffer(Open& message);
     void spillParts(Open& message);
     void relieve();
-    std::uint64_t storeLeaf(base::Bytes bytes);
+    std::uint64_t storeLeaf(base::Bytes bytes, const Digest& digest);
     std::uint64_t storeComposite(Open& message);
 
     const Hasher& hasher_;
     Limits limits_;
-    Statement insert_;
-    Statement insertPart_;
+    Insert insert_;
+    Insert insertPart_;
     Deduplicator known_;
     absl::flat_hash_map<std::uint64_t, std::unique_ptr<Open>> open_;
     std::vector<std::unique_ptr<Open>> spare_;

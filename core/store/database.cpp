@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "core/store/insert.h"
+
 namespace hark::store {
 
 Statement::Statement(Database& database, const char* sql) : database_(&database) {
@@ -75,6 +77,22 @@ bool Database::execute(const char* sql) {
 
 bool Database::attempt(const char* sql) {
     return !hasFailed() && sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+void Database::flush() {
+    for (Insert* insert : inserts_)
+        insert->flush();
+}
+
+bool Database::commit() {
+    flush();
+    return execute("COMMIT");
+}
+
+void Database::addSource(const std::string& name, const sqlite3_module* module, void* data) {
+    if (hasFailed()) return;
+    const int code = sqlite3_create_module_v2(handle_, name.c_str(), module, data, nullptr);
+    if (code != SQLITE_OK) fail(code);
 }
 
 void Database::fail(int code) {

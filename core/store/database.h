@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <sqlite3.h>
 
@@ -17,6 +18,7 @@
 namespace hark::store {
 
 class Database;
+class Insert;
 
 /// A prepared statement whose parameters are bound from left to right and which is then run:
 /// `insert.integer(1).text("a"); insert.run();`. Text and bytes are borrowed until run() returns.
@@ -100,16 +102,23 @@ public:
     bool execute(const char* sql);
     /// As execute(), but a failure is only told, not kept.
     [[nodiscard]] bool attempt(const char* sql);
+    /// Writes the rows that wait in its Inserts.
+    void flush();
+    /// flush(), and ends the transaction. False on failure.
+    bool commit();
     /// Closes the file; all statements must be gone.
     void close();
 
 private:
     friend class Statement;
+    friend class Insert;
     void fail(int code);
+    void addSource(const std::string& name, const sqlite3_module* module, void* data);
 
     sqlite3* handle_ = nullptr;
     std::string shownAs_;
     std::optional<base::Error> failure_;
+    std::vector<Insert*> inserts_;
 };
 
 }  // namespace hark::store

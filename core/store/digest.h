@@ -3,9 +3,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-
-#include <absl/container/flat_hash_map.h>
 
 #include "core/base/bytes.h"
 
@@ -30,34 +27,6 @@ public:
 private:
     static constexpr std::size_t kSecretBytes = 192;
     alignas(64) std::array<unsigned char, kSecretBytes> secret_{};
-};
-
-/// Remembers which id a digest got, in two generations: when the younger is full, the older is
-/// forgotten. What comes again and again is thus found for ever, in bounded memory.
-class Deduplicator {
-public:
-    explicit Deduplicator(std::size_t capacity) : capacity_(capacity) {
-        younger_.reserve(capacity_);
-    }
-
-    [[nodiscard]] std::optional<std::uint64_t> find(const Digest& digest);
-    void remember(const Digest& digest, std::uint64_t id);
-    /// The id that the digest got before; else nothing, and from now on `id`. One look where find()
-    /// and remember() take two.
-    [[nodiscard]] std::optional<std::uint64_t> findOrRemember(const Digest& digest,
-                                                              std::uint64_t id);
-
-private:
-    struct FirstWords {
-        std::size_t operator()(const Digest& digest) const {
-            return std::size_t{digest.words[0]} << 32U | digest.words[1];
-        }
-    };
-    using Table = absl::flat_hash_map<Digest, std::uint32_t, FirstWords>;
-
-    std::size_t capacity_;
-    Table younger_;
-    Table older_;
 };
 
 }  // namespace hark::store

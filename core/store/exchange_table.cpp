@@ -22,15 +22,14 @@ constexpr unsigned kResponseComplete = 32;
 constexpr unsigned kEnded = 64;
 
 constexpr const char* kColumns =
-    " INTO exchange(id, connection, ordinal, protocol, flags, started_ns, "
+    "id, connection, ordinal, protocol, flags, started_ns, "
     "duration_ns, "
     "blocked_ns, connect_ns, send_ns, wait_ns, receive_ns, stream, dns_ns, tls_ns, "
     "origin, method, target, request_line, url, "
     "status, response_type, request_fields, response_head, "
     "request_body_bytes, request_missing, response_body_bytes, response_missing, "
     "request_content, response_content, "
-    "capture, request_first, request_last, response_first, response_last, packet_ranges) VALUES("
-    "?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    "capture, request_first, request_last, response_first, response_last, packet_ranges";
 
 std::int64_t protocolNumber(http::Version version) {
     switch (version) {
@@ -99,7 +98,7 @@ void writeRanges(std::string_view name, const exchange::PacketRanges& ranges, st
     out += ']';
 }
 
-void bindRange(Statement& insert, const exchange::PacketRange* range) {
+void bindRange(Insert& insert, const exchange::PacketRange* range) {
     if (range == nullptr) {
         insert.null().null();
     } else {
@@ -111,7 +110,7 @@ const exchange::PacketRange* firstRange(const std::optional<exchange::MessageRec
     return message && !message->packets.empty() ? message->packets.data() : nullptr;
 }
 
-void bindSizes(Statement& insert, const std::optional<exchange::MessageRecord>& message) {
+void bindSizes(Insert& insert, const std::optional<exchange::MessageRecord>& message) {
     if (message) {
         insert.number(message->bodyBytes).number(message->missingBytes);
     } else {
@@ -127,16 +126,25 @@ ExchangeTable::ExchangeTable(Database& database, HeadTable& heads, AnomalyTable&
       anomalies_(anomalies),
       origins_(database, names),
       mediaTypes_(database, names),
-      insert_(database,
-              (std::string(replaces ? "INSERT OR REPLACE" : "INSERT") + kColumns).c_str()),
+      insert_(database, "exchange", kColumns,
+              replaces ? Insert::Conflict::Replace : Insert::Conflict::Fail),
       insertInterim_(database,
                      "INSERT INTO interim(exchange, position, status, head) VALUES(?, ?, ?, ?)"),
       insertTrailer_(database, "INSERT INTO trailer(exchange, message, head) VALUES(?, ?, ?)") {}
 
-void ExchangeTable::store(const exchange::Exchange& exchange, std::uint64_t requestContent,
-                          std::uint64_t responseContent, bool ended) {
+void ExchangeTable::begin(const exchange::Exchange& exchange, bool ended) {
+    if (const auto& head = exchange.requestHead) {
+        requestHead_ = heads_.prepare(head->fields, head->startLineBytes);
+    }
+    if (const auto& head = exchange.responseHead) {
+        responseHead_ = heads_.prepare(head->fields, 0);
+    }
     bindIdentity(exchange, ended);
     bindTarget(exchange);
+}
+
+void ExchangeTable::finish(const exchange::Exchange& exchange, std::uint64_t requestContent,
+                           std::uint64_t responseContent, bool ended) {
     bindHeads(exchange);
     bindSizes(insert_, exchange.request);
     bindSizes(insert_, exchange.response);
@@ -148,21 +156,13 @@ void ExchangeTable::store(const exchange::Exchange& exchange, std::uint64_t requ
 
 void ExchangeTable::bindIdentity(const exchange::Exchange& exchange, bool ended) {
     insert_.number(exchange.id.value).reference(exchange.connection.value);
-    if (exchange.ordinal) {
-        insert_.number(*exchange.ordinal);
-    } else {
-        insert_.null();
-    }
+    insert_.number(exchange.ordinal);
     const exchange::Timing& timing = exchange.timing;
     insert_.integer(protocolNumber(exchange.protocol)).number(flagsOf(exchange, ended));
     insert_.time(exchange.started).duration(durationOf(exchange)).duration(timing.blocked);
     insert_.duration(timing.connect).duration(timing.send).duration(timing.wait);
     insert_.duration(timing.receive);
-    if (exchange.stream) {
-        insert_.number(*exchange.stream);
-    } else {
-        insert_.null();
-    }
+    insert_.number(exchange.stream);
     insert_.duration(timing.dns).duration(timing.tls);
 }
 
@@ -200,13 +200,14 @@ void ExchangeTable::bindHeads(const exchange::Exchange& exchange) {
     }
     if (exchange.requestHead) {
         const http::RequestHead& head = *exchange.requestHead;
-        insert_.number(heads_.store(head.fields, head.startLineBytes, head.startLineBytes));
+        insert_.number(
+            heads_.store(head.fields, head.startLineBytes, head.startLineBytes, requestHead_));
     } else {
         insert_.null();
     }
     if (exchange.responseHead) {
         const http::ResponseHead& head = *exchange.responseHead;
-        insert_.number(heads_.store(head.fields, 0, head.startLineBytes));
+        insert_.number(heads_.store(head.fields, 0, head.startLineBytes, responseHead_));
     } else {
         insert_.null();
     }

@@ -8,6 +8,7 @@
 #include "core/store/anomaly_table.h"
 #include "core/store/database.h"
 #include "core/store/head_table.h"
+#include "core/store/insert.h"
 #include "core/store/name_tables.h"
 
 namespace hark::store {
@@ -20,9 +21,12 @@ public:
     ExchangeTable(Database& database, HeadTable& heads, AnomalyTable& anomalies, std::size_t names,
                   bool replaces);
 
-    /// Contents by id, 0 for none. With `ended`, all that belongs to the exchange as well.
-    void store(const exchange::Exchange& exchange, std::uint64_t requestContent,
-               std::uint64_t responseContent, bool ended);
+    /// A row takes two steps, so that what the second looks up can come from memory meanwhile.
+    /// With `ended`, all that belongs to the exchange is stored as well.
+    void begin(const exchange::Exchange& exchange, bool ended);
+    /// Of the same exchange. Contents by id, 0 for none.
+    void finish(const exchange::Exchange& exchange, std::uint64_t requestContent,
+                std::uint64_t responseContent, bool ended);
 
 private:
     void storeDependents(const exchange::Exchange& exchange);
@@ -35,9 +39,11 @@ private:
     AnomalyTable& anomalies_;
     OriginTable origins_;
     MediaTypeTable mediaTypes_;
-    Statement insert_;
+    Insert insert_;
     Statement insertInterim_;
     Statement insertTrailer_;
+    Digest requestHead_;  // between begin() and finish()
+    Digest responseHead_;
     std::string ranges_;
 };
 

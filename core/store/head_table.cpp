@@ -77,17 +77,13 @@ void writeLines(const http::Fields& fields, std::string& out) {
 }
 
 HeadTable::HeadTable(Database& database, const Hasher& hasher, std::size_t capacity)
-    : insert_(database, "INSERT INTO head(id, bytes, lines) VALUES(?, ?, ?)"),
-      hasher_(hasher),
-      known_(capacity) {}
+    : insert_(database, "head", "id, bytes, lines"), hasher_(hasher), known_(capacity) {}
 
-std::uint64_t HeadTable::store(const http::Fields& fields, std::size_t begin,
-                               std::size_t firstLine) {
-    const base::Bytes bytes = base::asBytes(fields.bytes().substr(begin));
-    const Digest digest = hasher_.digest(bytes);
+std::uint64_t HeadTable::store(const http::Fields& fields, std::size_t begin, std::size_t firstLine,
+                               const Digest& digest) {
     if (const auto id = known_.findOrRemember(digest, next_)) return *id;
     const std::uint64_t id = next_++;
-    insert_.number(id).blob(bytes);
+    insert_.number(id).blob(base::asBytes(fields.bytes().substr(begin)));
     if (isPlain(fields, begin, firstLine)) {
         insert_.null();
     } else {

@@ -5,8 +5,9 @@
 #include <string_view>
 
 #include "core/http/fields.h"
-#include "core/store/database.h"
+#include "core/store/deduplicator.h"
 #include "core/store/digest.h"
+#include "core/store/insert.h"
 
 namespace hark::store {
 
@@ -16,11 +17,21 @@ public:
     HeadTable(Database& database, const Hasher& hasher, std::size_t capacity);
 
     /// The id of `fields.bytes()` from `begin` on; `firstLine` is where its field lines begin.
-    std::uint64_t store(const http::Fields& fields, std::size_t begin, std::size_t firstLine);
+    std::uint64_t store(const http::Fields& fields, std::size_t begin, std::size_t firstLine) {
+        return store(fields, begin, firstLine, prepare(fields, begin));
+    }
+    /// The same in two steps: prepare() begins to look for the bytes among those that are stored.
+    [[nodiscard]] Digest prepare(const http::Fields& fields, std::size_t begin) const {
+        const Digest digest = hasher_.digest(base::asBytes(fields.bytes().substr(begin)));
+        known_.prefetch(digest);
+        return digest;
+    }
+    std::uint64_t store(const http::Fields& fields, std::size_t begin, std::size_t firstLine,
+                        const Digest& digest);
     [[nodiscard]] std::uint64_t stored() const { return next_ - 1; }
 
 private:
-    Statement insert_;
+    Insert insert_;
     const Hasher& hasher_;
     Deduplicator known_;
     std::uint64_t next_ = 1;

@@ -1,0 +1,164 @@
+#include "core/store/insert.h"
+
+#include <algorithm>
+#include <memory>
+
+#include <fmt/format.h>
+
+namespace hark::store {
+
+namespace {
+
+// Enough that a statement's own cost is gone, and what waits stays in the processor's caches.
+constexpr std::size_t kRows = 64;
+constexpr std::size_t kBytes = std::size_t{128} << 10U;
+constexpr std::size_t kLongBytes = std::size_t{8} << 10U;
+
+// "c0, c1, …" for as many columns.
+std::string sourceColumns(std::size_t count) {
+    std::string names;
+    for (std::size_t i = 0; i < count; ++i)
+        names += fmt::format("{}c{}", i == 0 ? "" : ", ", i);
+    return names;
+}
+
+}  // namespace
+
+struct Insert::Source {
+    struct Table : sqlite3_vtab {
+        explicit Table(const Insert& rows) : sqlite3_vtab{}, insert(&rows) {}
+        const Insert* insert;
+    };
+    struct Cursor : sqlite3_vtab_cursor {
+        explicit Cursor(const Insert& rows) : sqlite3_vtab_cursor{}, insert(&rows) {}
+        const Insert* insert;
+        std::size_t at = 0;  // of the row's first value
+    };
+
+    static int connect(sqlite3* database, void* insert, int /*argc*/, const char* const* /*argv*/,
+                       sqlite3_vtab** table, char** /*error*/) {
+        const auto& rows = *static_cast<const Insert*>(insert);
+        const std::string declaration =
+            fmt::format("CREATE TABLE rows({})", sourceColumns(rows.columns_));
+        const int code = sqlite3_declare_vtab(database, declaration.c_str());
+        if (code == SQLITE_OK) *table = std::make_unique<Table>(rows).release();
+        return code;
+    }
+    static int disconnect(sqlite3_vtab* table) {
+        const std::unique_ptr<Table> owned(static_cast<Table*>(table));
+        return SQLITE_OK;
+    }
+    static int bestIndex(sqlite3_vtab* /*table*/, sqlite3_index_info* /*info*/) {
+        return SQLITE_OK;
+    }
+    static int open(sqlite3_vtab* table, sqlite3_vtab_cursor** cursor) {
+        *cursor = std::make_unique<Cursor>(*static_cast<Table*>(table)->insert).release();
+        return SQLITE_OK;
+    }
+    static int close(sqlite3_vtab_cursor* cursor) {
+        const std::unique_ptr<Cursor> owned(static_cast<Cursor*>(cursor));
+        return SQLITE_OK;
+    }
+    static int filter(sqlite3_vtab_cursor* cursor, int /*index*/, const char* /*name*/,
+                      int /*argc*/, sqlite3_value** /*argv*/) {
+        static_cast<Cursor*>(cursor)->at = 0;
+        return SQLITE_OK;
+    }
+    static int next(sqlite3_vtab_cursor* cursor) {
+        auto& it = *static_cast<Cursor*>(cursor);
+        it.at += it.insert->columns_;
+        return SQLITE_OK;
+    }
+    static int isAtEnd(sqlite3_vtab_cursor* cursor) {
+        const auto& it = *static_cast<const Cursor*>(cursor);
+        return it.at >= it.insert->values_.size() ? 1 : 0;
+    }
+    static int column(sqlite3_vtab_cursor* cursor, sqlite3_context* result, int column) {
+        const auto& it = *static_cast<const Cursor*>(cursor);
+        const Value& value = it.insert->values_[it.at + static_cast<std::size_t>(column)];
+        switch (value.type) {
+            case Type::Null:
+                break;
+            case Type::Integer:
+                sqlite3_result_int64(result, static_cast<std::int64_t>(value.number));
+                break;
+            case Type::Text:
+                sqlite3_result_text(result, static_cast<const char*>(it.insert->address(value)),
+                                    static_cast<int>(value.length), SQLITE_STATIC);
+                break;
+            case Type::Blob:
+                sqlite3_result_blob(result, it.insert->address(value),
+                                    static_cast<int>(value.length), SQLITE_STATIC);
+                break;
+        }
+        return SQLITE_OK;
+    }
+    static int rowid(sqlite3_vtab_cursor* cursor, sqlite3_int64* id) {
+        *id = static_cast<sqlite3_int64>(static_cast<const Cursor*>(cursor)->at);
+        return SQLITE_OK;
+    }
+
+    static const sqlite3_module* module() {
+        static const sqlite3_module kModule = [] {
+            sqlite3_module
+                module{};  // no xCreate: there is just the one, without a name of its own
+            module.xConnect = connect;
+            module.xDisconnect = disconnect;
+            module.xBestIndex = bestIndex;
+            module.xOpen = open;
+            module.xClose = close;
+            module.xFilter = filter;
+            module.xNext = next;
+            module.xEof = isAtEnd;
+            module.xColumn = column;
+            module.xRowid = rowid;
+            return module;
+        }();
+        return &kModule;
+    }
+};
+
+Insert::Insert(Database& database, std::string_view table, std::string_view columns,
+               Conflict conflict)
+    : database_(database),
+      columns_(1 + static_cast<std::size_t>(std::count(columns.begin(), columns.end(), ','))) {
+    bytes_.reserve(1);  // so that empty text has an address
+    values_.reserve(kRows * columns_);
+    const std::string source = fmt::format("rows_of_{}", table);
+    database.addSource(source, Source::module(), this);
+    statement_ = Statement(database, fmt::format("INSERT {}INTO {}({}) SELECT {} FROM {}",
+                                                 conflict == Conflict::Replace ? "OR REPLACE " : "",
+                                                 table, columns, sourceColumns(columns_), source)
+                                         .c_str());
+    database.inserts_.push_back(this);
+}
+
+Insert::~Insert() {
+    auto& all = database_.inserts_;
+    all.erase(std::remove(all.begin(), all.end(), this), all.end());
+}
+
+Insert& Insert::bytes(base::Bytes value, Type type) {
+    if (value.size() >= kLongBytes && long_.empty()) {
+        values_.push_back({kLong, static_cast<std::uint32_t>(value.size()), type});
+        long_ = value;
+        return *this;
+    }
+    values_.push_back({bytes_.size(), static_cast<std::uint32_t>(value.size()), type});
+    bytes_.insert(bytes_.end(), value.begin(), value.end());
+    return *this;
+}
+
+void Insert::run() {
+    if (values_.size() >= kRows * columns_ || bytes_.size() >= kBytes || !long_.empty()) flush();
+}
+
+void Insert::flush() {
+    if (values_.empty()) return;
+    statement_.run();
+    values_.clear();
+    bytes_.clear();
+    long_ = {};
+}
+
+}  // namespace hark::store

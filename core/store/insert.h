@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/bytes.h"
+#include "core/base/time.h"
+#include "core/store/database.h"
+
+namespace hark::store {
+
+/// Inserts rows into one table, many with one statement, since for short rows starting and ending
+/// a statement costs as much as what is between: `insert.integer(1).text("a"); insert.run();`.
+///
+/// Values are given from left to right, and borrowed until run() returns. SQLite takes them from
+/// here as from a table of its own (https://www.sqlite.org/vtab.html). Rows that wait are written
+/// by Database::flush(), and lost where it isn't called before the Insert dies.
+class Insert {
+public:
+    enum class Conflict : std::uint8_t { Fail, Replace };
+
+    /// `columns`: names separated by ", ". The database must outlive it.
+    Insert(Database& database, std::string_view table, std::string_view columns,
+           Conflict conflict = Conflict::Fail);
+    ~Insert();
+    Insert(const Insert&) = delete;
+    Insert& operator=(const Insert&) = delete;
+
+    Insert& null() {
+        values_.push_back({0, 0, Type::Null});
+        return *this;
+    }
+    Insert& integer(std::int64_t value) {
+        values_.push_back({static_cast<std::uint64_t>(value), 0, Type::Integer});
+        return *this;
+    }
+    Insert& number(std::uint64_t value) { return integer(static_cast<std::int64_t>(value)); }
+    Insert& number(const std::optional<std::uint64_t>& value) {
+        return value ? number(*value) : null();
+    }
+    /// Zero becomes NULL.
+    Insert& reference(std::uint64_t id) { return id == 0 ? null() : number(id); }
+    Insert& text(std::string_view value) { return bytes(base::asBytes(value), Type::Text); }
+    Insert& textOrNull(std::string_view value) { return value.empty() ? null() : text(value); }
+    Insert& blob(base::Bytes value) { return bytes(value, Type::Blob); }
+    Insert& time(base::Timestamp value) { return integer(value.time_since_epoch().count()); }
+    Insert& time(const std::optional<base::Timestamp>& value) {
+        return value ? time(*value) : null();
+    }
+    Insert& duration(base::Duration value) { return integer(value.count()); }
+    Insert& duration(const std::optional<base::Duration>& value) {
+        return value ? duration(*value) : null();
+    }
+
+    /// The row is complete; it is written now or with later ones. A failure is kept by the
+    /// database.
+    void run();
+
+private:
+    friend class Database;
+    struct Source;  // the table that SQLite sees
+
+    enum class Type : std::uint8_t { Null, Integer, Text, Blob };
+    struct Value {
+        std::uint64_t number;  ///< of text and blobs: where in bytes_, or kLong
+        std::uint32_t length;
+        Type type;
+    };
+    static constexpr std::uint64_t kLong = ~std::uint64_t{0};
+
+    Insert& bytes(base::Bytes value, Type type);
+    [[nodiscard]] const void* address(const Value& value) const {
+        return value.number == kLong ? long_.data() : bytes_.data() + value.number;
+    }
+    void flush();
+
+    Database& database_;
+    std::size_t columns_;
+    std::vector<Value> values_;  // row after row
+    std::vector<std::byte> bytes_;
+    base::Bytes long_;  // of the last row; not worth a copy
+    Statement statement_;
+};
+
+}  // namespace hark::store
