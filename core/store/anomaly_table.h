@@ -12,11 +12,11 @@ class AnomalyTable {
 public:
     explicit AnomalyTable(Database& database)
         : insert_(database, "anomaly",
-                  "connection, exchange, code, detail, capture, packet, offset") {}
+                  "id, connection, exchange, code, detail, capture, packet, offset") {}
 
     /// `exchange` is 0 for what belongs to the connection as a whole.
     void store(std::uint64_t connection, std::uint64_t exchange, const base::Anomaly& anomaly) {
-        insert_.reference(connection).reference(exchange).text(anomaly.code.name);
+        insert_.null().reference(connection).reference(exchange).text(anomaly.code.name);
         insert_.text(anomaly.detail).reference(anomaly.packet.capture);
         insert_.reference(anomaly.packet.number).number(anomaly.offset).run();
     }

@@ -1,26 +1,22 @@
 #include "core/store/connection_table.h"
 
-#include <string>
-
 namespace hark::store {
 
 namespace {
 
 constexpr const char* kColumns =
-    "client_address, client_port, server_address, server_port, "
-    "id, scope, "
-    "start_seen, open, started_ns, ended_ns, syn_ns, synack_ns, ack_ns, "
+    "id, client_address, client_port, server_address, server_port, scope, start_seen, open, "
+    "started_ns, ended_ns, syn_ns, synack_ns, ack_ns, "
     "first_capture, first_packet, last_capture, last_packet, "
     "client_packets, client_bytes, client_retransmitted_segments, client_retransmitted_bytes, "
     "client_out_of_order, client_gaps, client_gap_bytes, "
     "server_packets, server_bytes, server_retransmitted_segments, server_retransmitted_bytes, "
     "server_out_of_order, server_gaps, server_gap_bytes, "
-    "anomalies_dropped, protocol, protocol_detail, first_exchange, last_exchange, "
-    "exchanges, maximum_outstanding, "
+    "protocol, protocol_detail, first_exchange, last_exchange, exchanges, maximum_outstanding, "
     "pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, end_announced, "
-    "end_announced_by";
+    "end_announced_by, anomalies_dropped";
 
-void bindCounters(Insert& insert, const tcp::DirectionCounters& counters) {
+void addCounters(Insert& insert, const tcp::DirectionCounters& counters) {
     insert.number(counters.packets).number(counters.bytes);
     insert.number(counters.retransmittedSegments).number(counters.retransmittedBytes);
     insert.number(counters.outOfOrderSegments).number(counters.gaps).number(counters.gapBytes);
@@ -36,36 +32,34 @@ std::string_view sideOf(const std::optional<stream::Direction>& direction) {
 ConnectionTable::ConnectionTable(Database& database, AnomalyTable& anomalies)
     : anomalies_(anomalies), insert_(database, "connection", kColumns, Insert::Conflict::Replace) {}
 
-void ConnectionTable::bindTransport(const tcp::Connection& connection, bool open) {
+void ConnectionTable::addTransport(const tcp::Connection& connection, bool open) {
     insert_.number(connection.id.value);
-    insert_.number(connection.scope).number(connection.startSeen ? 1 : 0).number(open ? 1 : 0);
+    insert_.text(ip::toString(connection.client.address));
+    insert_.number(std::uint64_t{connection.client.port});
+    insert_.text(ip::toString(connection.server.address));
+    insert_.number(std::uint64_t{connection.server.port});
+    insert_.number(std::uint64_t{connection.scope}).integer(connection.startSeen ? 1 : 0);
+    insert_.integer(open ? 1 : 0);
     insert_.time(connection.first.time).time(connection.last.time);
     insert_.time(connection.handshake.syn).time(connection.handshake.synAck);
     insert_.time(connection.handshake.ack);
-    insert_.number(connection.first.packet.capture).number(connection.first.packet.number);
-    insert_.number(connection.last.packet.capture).number(connection.last.packet.number);
-    bindCounters(insert_, connection.counters[0]);
-    bindCounters(insert_, connection.counters[1]);
-    insert_.number(connection.anomaliesDropped);
+    insert_.number(std::uint64_t{connection.first.packet.capture});
+    insert_.number(connection.first.packet.number);
+    insert_.number(std::uint64_t{connection.last.packet.capture});
+    insert_.number(connection.last.packet.number);
+    addCounters(insert_, connection.counters[0]);
+    addCounters(insert_, connection.counters[1]);
 }
 
 void ConnectionTable::storeOpen(const tcp::Connection& connection) {
-    const std::string client = ip::toString(connection.client.address);
-    const std::string server = ip::toString(connection.server.address);
-    insert_.text(client).number(connection.client.port);
-    insert_.text(server).number(connection.server.port);
-    bindTransport(connection, true);
-    insert_.null().null().null().null().number(0).number(0).number(0).number(0).number(0);
-    insert_.null().null().null().null().run();
+    addTransport(connection, true);
+    insert_.null().null().null().null().integer(0).integer(0).integer(0).integer(0).integer(0);
+    insert_.null().null().null().null().number(connection.anomaliesDropped).run();
 }
 
 void ConnectionTable::storeEnded(const exchange::ConnectionEnded& ended) {
     const tcp::Connection& connection = ended.connection;
-    const std::string client = ip::toString(connection.client.address);
-    const std::string server = ip::toString(connection.server.address);
-    insert_.text(client).number(connection.client.port);
-    insert_.text(server).number(connection.server.port);
-    bindTransport(connection, false);
+    addTransport(connection, false);
     insert_.text(ended.protocol.name).textOrNull(ended.protocol.detail);
     const exchange::KeepAlive& use = ended.keepAlive;
     insert_.reference(use.firstExchange ? use.firstExchange->value : 0);
@@ -74,7 +68,8 @@ void ConnectionTable::storeEnded(const exchange::ConnectionEnded& ended) {
     insert_.duration(use.idle).duration(use.blocked);
     insert_.text(stream::toString(connection.endReason)).textOrNull(sideOf(connection.endedBy));
     insert_.textOrNull(use.endAnnounced);
-    insert_.reference(use.endAnnouncedBy ? use.endAnnouncedBy->value : 0).run();
+    insert_.reference(use.endAnnouncedBy ? use.endAnnouncedBy->value : 0);
+    insert_.number(connection.anomaliesDropped).run();
     for (const auto* anomalies : {&connection.anomalies, &ended.protocol.anomalies}) {
         for (const base::Anomaly& anomaly : *anomalies) {
             anomalies_.store(connection.id.value, 0, anomaly);

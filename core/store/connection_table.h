@@ -17,7 +17,7 @@ public:
     void storeEnded(const exchange::ConnectionEnded& ended);
 
 private:
-    void bindTransport(const tcp::Connection& connection, bool open);
+    void addTransport(const tcp::Connection& connection, bool open);
 
     AnomalyTable& anomalies_;
     Insert insert_;

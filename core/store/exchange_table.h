@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,19 +31,24 @@ public:
 
 private:
     void storeDependents(const exchange::Exchange& exchange);
-    void bindIdentity(const exchange::Exchange& exchange, bool ended);
-    void bindTarget(const exchange::Exchange& exchange);
-    void bindHeads(const exchange::Exchange& exchange);
-    void bindPackets(const exchange::Exchange& exchange);
+    void addIdentity(Insert& row, const exchange::Exchange& exchange, bool ended) const;
+    void addTarget(Insert& row, const exchange::Exchange& exchange);
+    void addHeads(Insert& row, const exchange::Exchange& exchange);
+    void addSizes(Insert& row, const std::optional<exchange::MessageRecord>& message) const;
+    void addPackets(Insert& row, const exchange::Exchange& exchange);
 
     HeadTable& heads_;
     AnomalyTable& anomalies_;
     OriginTable origins_;
     MediaTypeTable mediaTypes_;
+    bool replaces_;
     Insert insert_;
+    Insert insertUsual_;
     Statement insertInterim_;
     Statement insertTrailer_;
-    Digest requestHead_;  // between begin() and finish()
+    // Between begin() and finish():
+    bool usual_ = false;
+    Digest requestHead_;
     Digest responseHead_;
     std::string ranges_;
 };

@@ -9,8 +9,6 @@ namespace hark::store {
 
 namespace {
 
-// Enough that a statement's own cost is gone, and what waits stays in the processor's caches.
-constexpr std::size_t kRows = 64;
 constexpr std::size_t kBytes = std::size_t{128} << 10U;
 constexpr std::size_t kLongBytes = std::size_t{8} << 10U;
 
@@ -20,6 +18,32 @@ std::string sourceColumns(std::size_t count) {
     for (std::size_t i = 0; i < count; ++i)
         names += fmt::format("{}c{}", i == 0 ? "" : ", ", i);
     return names;
+}
+
+// What an INSERT names, and what it takes for that.
+struct Columns {
+    std::string names;
+    std::string values;
+    std::size_t given = 0;
+};
+
+Columns columnsOf(std::string_view list) {
+    Columns columns;
+    while (!list.empty()) {
+        const std::size_t comma = std::min(list.find(", "), list.size());
+        const std::string_view column = list.substr(0, comma);
+        list.remove_prefix(std::min(comma + 2, list.size()));
+        const std::size_t sign = column.find('=');
+        const std::string_view separator = columns.names.empty() ? "" : ", ";
+        columns.names.append(separator).append(column.substr(0, sign));
+        columns.values.append(separator);
+        if (sign == std::string_view::npos) {
+            columns.values += fmt::format("c{}", columns.given++);
+        } else {
+            columns.values += column.substr(sign + 1);
+        }
+    }
+    return columns;
 }
 
 }  // namespace
@@ -71,7 +95,7 @@ struct Insert::Source {
     }
     static int isAtEnd(sqlite3_vtab_cursor* cursor) {
         const auto& it = *static_cast<const Cursor*>(cursor);
-        return it.at >= it.insert->values_.size() ? 1 : 0;
+        return it.at >= it.insert->used_ ? 1 : 0;
     }
     static int column(sqlite3_vtab_cursor* cursor, sqlite3_context* result, int column) {
         const auto& it = *static_cast<const Cursor*>(cursor);
@@ -120,16 +144,17 @@ struct Insert::Source {
 
 Insert::Insert(Database& database, std::string_view table, std::string_view columns,
                Conflict conflict)
-    : database_(database),
-      columns_(1 + static_cast<std::size_t>(std::count(columns.begin(), columns.end(), ','))) {
+    : database_(database) {
+    const Columns parts = columnsOf(columns);
+    columns_ = parts.given;
+    values_.resize(kRows * columns_);
     bytes_.reserve(1);  // so that empty text has an address
-    values_.reserve(kRows * columns_);
-    const std::string source = fmt::format("rows_of_{}", table);
+    const std::string source = fmt::format("rows_of_{}_{}", table, database.inserts_.size());
     database.addSource(source, Source::module(), this);
-    statement_ = Statement(database, fmt::format("INSERT {}INTO {}({}) SELECT {} FROM {}",
-                                                 conflict == Conflict::Replace ? "OR REPLACE " : "",
-                                                 table, columns, sourceColumns(columns_), source)
-                                         .c_str());
+    const std::string sql = fmt::format("INSERT {}INTO {}({}) SELECT {} FROM {}",
+                                        conflict == Conflict::Replace ? "OR REPLACE " : "", table,
+                                        parts.names, parts.values, source);
+    statement_ = Statement(database, sql.c_str());
     database.inserts_.push_back(this);
 }
 
@@ -138,25 +163,26 @@ Insert::~Insert() {
     all.erase(std::remove(all.begin(), all.end(), this), all.end());
 }
 
-Insert& Insert::bytes(base::Bytes value, Type type) {
-    if (value.size() >= kLongBytes && long_.empty()) {
-        values_.push_back({kLong, static_cast<std::uint32_t>(value.size()), type});
-        long_ = value;
-        return *this;
-    }
-    values_.push_back({bytes_.size(), static_cast<std::uint32_t>(value.size()), type});
+Insert& Insert::copy(base::Bytes value, Type type) {
+    const std::size_t at = bytes_.size();
     bytes_.insert(bytes_.end(), value.begin(), value.end());
-    return *this;
+    return add({at, static_cast<std::uint32_t>(value.size()), type});
+}
+
+Insert& Insert::blob(base::Bytes value) {
+    if (value.size() < kLongBytes || !long_.empty()) return copy(value, Type::Blob);
+    long_ = value;
+    return add({kLong, static_cast<std::uint32_t>(value.size()), Type::Blob});
 }
 
 void Insert::run() {
-    if (values_.size() >= kRows * columns_ || bytes_.size() >= kBytes || !long_.empty()) flush();
+    if (used_ == values_.size() || bytes_.size() >= kBytes || !long_.empty()) flush();
 }
 
 void Insert::flush() {
-    if (values_.empty()) return;
+    if (used_ == 0) return;
     statement_.run();
-    values_.clear();
+    used_ = 0;
     bytes_.clear();
     long_ = {};
 }

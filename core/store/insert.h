@@ -16,27 +16,26 @@ namespace hark::store {
 /// Inserts rows into one table, many with one statement, since for short rows starting and ending
 /// a statement costs as much as what is between: `insert.integer(1).text("a"); insert.run();`.
 ///
-/// Values are given from left to right, and borrowed until run() returns. SQLite takes them from
-/// here as from a table of its own (https://www.sqlite.org/vtab.html). Rows that wait are written
-/// by Database::flush(), and lost where it isn't called before the Insert dies.
+/// Values are given from left to right; text is copied, a blob is borrowed until run() returns.
+/// SQLite takes the rows from here as from a table of its own (https://www.sqlite.org/vtab.html).
+/// Those that wait are written by Database::flush(), and lost where it isn't called before the
+/// Insert dies.
 class Insert {
 public:
     enum class Conflict : std::uint8_t { Fail, Replace };
 
-    /// `columns`: names separated by ", ". The database must outlive it.
+    /// `columns`: names separated by ", ", in the order of the table and none left out, which saves
+    /// SQLite a copy of each value. "name=NULL" or "name=0": the same for all rows, and not given.
+    /// The database must outlive it.
     Insert(Database& database, std::string_view table, std::string_view columns,
            Conflict conflict = Conflict::Fail);
     ~Insert();
     Insert(const Insert&) = delete;
     Insert& operator=(const Insert&) = delete;
 
-    Insert& null() {
-        values_.push_back({0, 0, Type::Null});
-        return *this;
-    }
+    Insert& null() { return add({0, 0, Type::Null}); }
     Insert& integer(std::int64_t value) {
-        values_.push_back({static_cast<std::uint64_t>(value), 0, Type::Integer});
-        return *this;
+        return add({static_cast<std::uint64_t>(value), 0, Type::Integer});
     }
     Insert& number(std::uint64_t value) { return integer(static_cast<std::int64_t>(value)); }
     Insert& number(const std::optional<std::uint64_t>& value) {
@@ -44,9 +43,9 @@ public:
     }
     /// Zero becomes NULL.
     Insert& reference(std::uint64_t id) { return id == 0 ? null() : number(id); }
-    Insert& text(std::string_view value) { return bytes(base::asBytes(value), Type::Text); }
+    Insert& text(std::string_view value) { return copy(base::asBytes(value), Type::Text); }
     Insert& textOrNull(std::string_view value) { return value.empty() ? null() : text(value); }
-    Insert& blob(base::Bytes value) { return bytes(value, Type::Blob); }
+    Insert& blob(base::Bytes value);
     Insert& time(base::Timestamp value) { return integer(value.time_since_epoch().count()); }
     Insert& time(const std::optional<base::Timestamp>& value) {
         return value ? time(*value) : null();
@@ -71,16 +70,23 @@ private:
         Type type;
     };
     static constexpr std::uint64_t kLong = ~std::uint64_t{0};
+    // Enough rows that a statement's own cost is gone; what waits stays in the processor's caches.
+    static constexpr std::size_t kRows = 64;
 
-    Insert& bytes(base::Bytes value, Type type);
+    Insert& add(const Value& value) {
+        values_[used_++] = value;
+        return *this;
+    }
+    Insert& copy(base::Bytes value, Type type);
     [[nodiscard]] const void* address(const Value& value) const {
         return value.number == kLong ? long_.data() : bytes_.data() + value.number;
     }
     void flush();
 
     Database& database_;
-    std::size_t columns_;
+    std::size_t columns_ = 0;    // that are given
     std::vector<Value> values_;  // row after row
+    std::size_t used_ = 0;       // of them
     std::vector<std::byte> bytes_;
     base::Bytes long_;  // of the last row; not worth a copy
     Statement statement_;

@@ -71,19 +71,20 @@ CREATE TABLE exchange(
     flags INTEGER,          -- sum of 1 request seen, 2 its head, 4 complete, 8 response seen,
                             -- 16 its head, 32 complete, 64 nothing more comes
     started_ns INTEGER, duration_ns INTEGER, -- to the last byte of either message
-    blocked_ns INTEGER, connect_ns INTEGER, send_ns INTEGER, wait_ns INTEGER, receive_ns INTEGER,
+    blocked_ns INTEGER, dns_ns INTEGER, connect_ns INTEGER, tls_ns INTEGER,
+    send_ns INTEGER, wait_ns INTEGER, receive_ns INTEGER,
+    stream INTEGER,
+    origin INTEGER, method TEXT, target TEXT,
+    request_line TEXT,      -- where it is not: method SP target SP version CRLF
+    url TEXT,               -- where it is not: prefix and target, or the absolute or authority target
     status INTEGER,
     response_type INTEGER,  -- media_type
-    origin INTEGER, method TEXT, target TEXT,
-    request_body_bytes INTEGER, response_body_bytes INTEGER,
-    request_missing INTEGER, response_missing INTEGER,
     request_fields INTEGER, response_head INTEGER,      -- head
+    request_body_bytes INTEGER, request_missing INTEGER,
+    response_body_bytes INTEGER, response_missing INTEGER,
     request_content INTEGER, response_content INTEGER,  -- content
     capture INTEGER, request_first INTEGER, request_last INTEGER, -- packets of that input
     response_first INTEGER, response_last INTEGER,
-    stream INTEGER, dns_ns INTEGER, tls_ns INTEGER,
-    request_line TEXT,      -- where it is not: method SP target SP version CRLF
-    url TEXT,               -- where it is not: prefix and target, or the absolute or authority target
     packet_ranges TEXT);    -- where a message spans inputs: {"request": [[capture, first, last]…], …}
 
 -- 1xx responses but 101, and trailer fields.
