@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
+#include <cstring>
 #include <iterator>
 
 #include <fmt/format.h>
@@ -18,6 +19,26 @@ constexpr char lower(char c) {
 
 constexpr std::uint8_t octet(char c) {
     return static_cast<std::uint8_t>(c);
+}
+
+std::uint64_t eightOctets(const char* text) {
+    std::uint64_t octets = 0;
+    std::memcpy(&octets, text, sizeof octets);
+    return octets;
+}
+
+// For each of eight octets: the same, or the same letter in another case.
+bool differInCaseOnly(std::uint64_t a, std::uint64_t b) {
+    constexpr std::uint64_t kEach = 0x0101010101010101;
+    const std::uint64_t difference = a ^ b;
+    if (difference == 0) return true;
+    if ((difference & ~(0x20 * kEach)) != 0) return false;
+    // The high bit of each octet that is a letter: from 'a' on, and not behind 'z'.
+    const std::uint64_t lowered = a | 0x20 * kEach;
+    const std::uint64_t seven = lowered & 0x7f * kEach;
+    const std::uint64_t letters =
+        (seven + (0x80 - 'a') * kEach) & ~(seven + (0x7f - 'z') * kEach) & ~lowered & 0x80 * kEach;
+    return ((difference << 2U) & ~letters) == 0;
 }
 
 struct CodePoint {
@@ -89,23 +110,24 @@ void appendEscape(std::string& out, std::uint32_t value) {
 }  // namespace
 
 bool equalsIgnoringCase(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                              [](char x, char y) { return lower(x) == lower(y); });
+    if (a.size() != b.size()) return false;
+    constexpr std::size_t kWord = sizeof(std::uint64_t);
+    if (a.size() < kWord) {
+        return std::equal(a.begin(), a.end(), b.begin(),
+                          [](char x, char y) { return lower(x) == lower(y); });
+    }
+    // Eight at a time; the last eight may have been looked at in part.
+    const std::size_t last = a.size() - kWord;
+    for (std::size_t i = 0; i < last; i += kWord) {
+        if (!differInCaseOnly(eightOctets(a.data() + i), eightOctets(b.data() + i))) return false;
+    }
+    return differInCaseOnly(eightOctets(a.data() + last), eightOctets(b.data() + last));
 }
 
 std::string toLower(std::string_view text) {
     std::string out(text);
     std::transform(out.begin(), out.end(), out.begin(), lower);
     return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && isBlank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isBlank(text.back()))
-        text.remove_suffix(1);
-    return text;
 }
 
 std::optional<std::uint64_t> parseDecimal(std::string_view text) {

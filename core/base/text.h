@@ -14,7 +14,14 @@ namespace hark::base {
 [[nodiscard]] std::string toLower(std::string_view text);
 
 /// Without leading and trailing SP and HTAB (RFC 9110 section 5.6.3).
-[[nodiscard]] std::string_view trimmed(std::string_view text);
+[[nodiscard]] inline std::string_view trimmed(std::string_view text) {
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.empty() && isBlank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isBlank(text.back()))
+        text.remove_suffix(1);
+    return text;
+}
 
 /// Decimal digits only, nothing before or after; nothing on overflow.
 [[nodiscard]] std::optional<std::uint64_t> parseDecimal(std::string_view text);

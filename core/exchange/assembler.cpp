@@ -135,9 +135,10 @@ void Assembler::onRequestHead(Open& open, http::RequestHead&& head, const stream
     ++keepAlive_.exchanges;
     touch(*exchange.request, origin);
     if (*exchange.ordinal == 0) exchange.timing.connect = connection_.handshake.roundTrip();
-    if (serverAddress_.empty()) serverAddress_ = ip::toString(connection_.server.address);
-    http::TargetUriResult target =
-        http::targetUri(head, secure_, serverAddress_, connection_.server.port);
+    if (!uris_) {
+        uris_.emplace(secure_, ip::toString(connection_.server.address), connection_.server.port);
+    }
+    http::TargetUriResult target = uris_->of(head);
     for (const base::AnomalyCode code : target.anomalies) {
         exchange.anomalies.push_back({code, {}, origin.packet, 0});
     }

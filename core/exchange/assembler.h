@@ -10,6 +10,7 @@
 #include "core/base/ids.h"
 #include "core/exchange/event.h"
 #include "core/http/message.h"
+#include "core/http/target_uri.h"
 
 namespace hark::exchange {
 
@@ -65,7 +66,7 @@ private:
 
     const tcp::Connection& connection_;
     bool secure_;
-    std::string serverAddress_;
+    std::optional<http::TargetUris> uris_;
     ExchangeIds& ids_;
     Sink& sink_;
     std::vector<std::unique_ptr<Open>> open_;  // nearly always one

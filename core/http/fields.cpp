@@ -1,6 +1,7 @@
 #include "core/http/fields.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "core/base/text.h"
 
@@ -8,47 +9,53 @@ namespace hark::http {
 
 namespace {
 
-// The line at `begin`, without its line end; `next` becomes the start of the one after it.
-std::string_view lineAt(std::string_view bytes, std::size_t begin, std::size_t& next) {
-    const std::size_t lf = bytes.find('\n', begin);
-    std::size_t end = lf == std::string_view::npos ? bytes.size() : lf;
-    next = lf == std::string_view::npos ? bytes.size() : lf + 1;
-    if (end > begin && bytes[end - 1] == '\r') --end;
-    return bytes.substr(begin, end - begin);
+const char* find(const char* begin, const char* end, char c) {
+    const void* found = std::memchr(begin, c, static_cast<std::size_t>(end - begin));
+    return found == nullptr ? end : static_cast<const char*>(found);
 }
 
-Span spanOf(std::string_view part, std::string_view whole) {
-    return {static_cast<std::uint32_t>(part.data() - whole.data()),
-            static_cast<std::uint32_t>(part.size())};
+bool isBlank(char c) {
+    return c == ' ' || c == '\t';
 }
 
-bool isFold(std::string_view line) {
-    return !line.empty() && (line[0] == ' ' || line[0] == '\t');
+// Of the white space around them trimmed, at most down to nothing.
+Span spanOf(const char* begin, const char* end, const char* whole) {
+    while (begin < end && isBlank(*begin))
+        ++begin;
+    while (begin < end && isBlank(end[-1]))
+        --end;
+    return {static_cast<std::uint32_t>(begin - whole), static_cast<std::uint32_t>(end - begin)};
 }
 
 }  // namespace
 
 std::string_view listElement(std::string_view element) {
-    constexpr std::string_view kBlanks = " \t\r\n";
-    element.remove_prefix(std::min(element.find_first_not_of(kBlanks), element.size()));
-    return element.substr(0, element.find_last_not_of(kBlanks) + 1);
+    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!element.empty() && isBlank(element.front()))
+        element.remove_prefix(1);
+    while (!element.empty() && isBlank(element.back()))
+        element.remove_suffix(1);
+    return element;
 }
 
 FieldLines splitFieldLines(std::string_view bytes, std::size_t begin, std::size_t maximumLines) {
     FieldLines result;
     constexpr std::size_t kUsualLines = 16;
     result.lines.reserve(kUsualLines);
-    while (begin < bytes.size()) {
-        std::size_t next = begin;
-        const std::string_view line = lineAt(bytes, begin, next);
-        begin = next;
-        if (line.empty()) break;
-        if (isFold(line) && !result.lines.empty()) {
+    const char* const whole = bytes.data();
+    const char* const end = whole + bytes.size();
+    const char* next = whole + std::min(begin, bytes.size());
+    while (next < end) {
+        const char* const line = next;
+        const char* lineEnd = find(line, end, '\n');
+        next = lineEnd == end ? end : lineEnd + 1;
+        if (lineEnd > line && lineEnd[-1] == '\r') --lineEnd;
+        if (lineEnd == line) break;
+        if (isBlank(*line) && !result.lines.empty()) {
             Span& value = result.lines.back().value;
-            const std::string_view part = base::trimmed(line);
-            const Span more = spanOf(part, bytes);
+            const Span more = spanOf(line, lineEnd, whole);
             if (value.length == 0) value.begin = more.begin;  // the value begins behind the fold
-            if (!part.empty()) value.length = more.begin + more.length - value.begin;
+            if (more.length > 0) value.length = more.begin + more.length - value.begin;
             result.folded = true;
             continue;
         }
@@ -56,25 +63,19 @@ FieldLines splitFieldLines(std::string_view bytes, std::size_t begin, std::size_
             result.tooMany = true;
             break;
         }
-        const std::size_t colon = line.find(':');
-        if (colon == std::string_view::npos) {
+        const char* const colon = find(line, lineEnd, ':');
+        if (colon == lineEnd) {
             result.malformed = true;
-            result.lines.push_back(
-                {spanOf(line.substr(0, 0), bytes), spanOf(base::trimmed(line), bytes)});
+            result.lines.push_back({spanOf(line, line, whole), spanOf(line, lineEnd, whole)});
             continue;
         }
-        const std::string_view name = base::trimmed(line.substr(0, colon));
-        if (name.size() != colon || name.empty()) result.malformed = true;
-        result.lines.push_back(
-            {spanOf(name, bytes), spanOf(base::trimmed(line.substr(colon + 1)), bytes)});
+        const Span name = spanOf(line, colon, whole);
+        if (name.length != static_cast<std::size_t>(colon - line) || name.length == 0) {
+            result.malformed = true;
+        }
+        result.lines.push_back({name, spanOf(colon + 1, lineEnd, whole)});
     }
     return result;
-}
-
-std::uint64_t Fields::mark(std::string_view name) {
-    constexpr unsigned kLetterCase = 0x20;
-    const unsigned letter = name.empty() ? 0U : static_cast<unsigned char>(name[0]) | kLetterCase;
-    return std::uint64_t{1} << ((name.size() * 7 + letter) % 64);
 }
 
 Fields::Fields(std::string bytes, std::vector<Line> lines)
@@ -83,46 +84,38 @@ Fields::Fields(std::string bytes, std::vector<Line> lines)
         marks_ |= mark(line.name.in(bytes_));
 }
 
-std::optional<std::string_view> Fields::first(std::string_view name) const {
-    if ((marks_ & mark(name)) == 0) return std::nullopt;
-    for (const Line& line : lines_) {
-        if (line.name.length == name.size() &&
-            base::equalsIgnoringCase(line.name.in(bytes_), name)) {
-            return line.value.in(bytes_);
+std::size_t Fields::find(std::string_view name, std::size_t from) const {
+    for (std::size_t i = from; i < lines_.size(); ++i) {
+        if (lines_[i].name.length == name.size() &&
+            base::equalsIgnoringCase(lines_[i].name.in(bytes_), name)) {
+            return i;
         }
     }
-    return std::nullopt;
+    return lines_.size();
 }
 
 std::size_t Fields::count(std::string_view name) const {
     std::size_t found = 0;
-    if ((marks_ & mark(name)) == 0) return found;
-    for (const Line& line : lines_) {
-        if (line.name.length == name.size() && base::equalsIgnoringCase(line.name.in(bytes_), name))
-            ++found;
-    }
+    if (!mayHave(name)) return found;
+    for (std::size_t i = find(name, 0); i < lines_.size(); i = find(name, i + 1))
+        ++found;
     return found;
 }
 
 std::string Fields::combined(std::string_view name) const {
     std::string out;
-    bool any = false;
-    for (std::size_t i = 0; i < size(); ++i) {
-        const FieldLine line = (*this)[i];
-        if (!base::equalsIgnoringCase(line.name, name)) continue;
-        if (any) out += ", ";
-        out += line.value;
-        any = true;
+    const std::size_t first = find(name, 0);
+    for (std::size_t i = first; i < lines_.size(); i = find(name, i + 1)) {
+        if (i != first) out += ", ";
+        out += lines_[i].value.in(bytes_);
     }
     return out;
 }
 
 bool Fields::hasToken(std::string_view name, std::string_view token) const {
-    if ((marks_ & mark(name)) == 0) return false;
-    for (std::size_t i = 0; i < size(); ++i) {
-        const FieldLine line = (*this)[i];
-        if (line.name.size() != name.size() || !base::equalsIgnoringCase(line.name, name)) continue;
-        std::string_view list = line.value;
+    if (!mayHave(name)) return false;
+    for (std::size_t i = find(name, 0); i < lines_.size(); i = find(name, i + 1)) {
+        std::string_view list = lines_[i].value.in(bytes_);
         while (!list.empty()) {
             const std::size_t comma = list.find(',');
             if (base::equalsIgnoringCase(listElement(list.substr(0, comma)), token)) return true;

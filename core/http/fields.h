@@ -46,8 +46,15 @@ public:
         return {lines_[i].name.in(bytes_), lines_[i].value.in(bytes_)};
     }
     /// The value of the first field line of that name, in any case.
-    [[nodiscard]] std::optional<std::string_view> first(std::string_view name) const;
+    [[nodiscard]] std::optional<std::string_view> first(std::string_view name) const {
+        if (!mayHave(name)) return std::nullopt;
+        const std::size_t at = find(name, 0);
+        if (at == lines_.size()) return std::nullopt;
+        return lines_[at].value.in(bytes_);
+    }
     [[nodiscard]] std::size_t count(std::string_view name) const;
+    /// False: there is no field line of that name. True: there may be; asking costs nothing.
+    [[nodiscard]] bool mayHave(std::string_view name) const { return (marks_ & mark(name)) != 0; }
     /// All values of that name joined by ", " (RFC 9110 section 5.3); empty where there is none.
     [[nodiscard]] std::string combined(std::string_view name) const;
     /// Whether a comma-separated list field holds that token, in any case.
@@ -55,7 +62,14 @@ public:
 
 private:
     /// One bit for a name's length and first letter: most names that are asked for are not there.
-    [[nodiscard]] static std::uint64_t mark(std::string_view name);
+    [[nodiscard]] static constexpr std::uint64_t mark(std::string_view name) {
+        constexpr unsigned kLetterCase = 0x20;
+        const unsigned letter =
+            name.empty() ? 0U : static_cast<unsigned char>(name[0]) | kLetterCase;
+        return std::uint64_t{1} << ((name.size() * 7 + letter) % 64);
+    }
+    /// Where in lines_ the first line of that name is, from `from` on, or size().
+    [[nodiscard]] std::size_t find(std::string_view name, std::size_t from) const;
 
     std::string bytes_;
     std::vector<Line> lines_;

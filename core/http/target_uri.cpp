@@ -1,8 +1,8 @@
 #include "core/http/target_uri.h"
 
+#include <array>
 #include <optional>
-
-#include <fmt/format.h>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/http/anomalies.h"
@@ -80,54 +80,79 @@ std::optional<std::string_view> schemeOf(std::string_view target) {
     return target.substr(0, end);
 }
 
-void setAuthority(TargetUri& uri, Authority&& authority) {
-    uri.host = std::move(authority.host);
-    uri.port = authority.port.value_or(defaultPort(uri.scheme));
-    uri.origin.reserve(uri.scheme.size() + uri.host.size() + 9);
-    uri.origin.append(uri.scheme).append("://").append(uri.host);
-    if (uri.port != defaultPort(uri.scheme))
-        uri.origin.append(":").append(std::to_string(uri.port));
-}
-
-Authority authorityFromHost(const RequestHead& head, std::string_view serverAddress,
-                            std::uint16_t serverPort, std::vector<base::AnomalyCode>& anomalies) {
-    const auto host = head.fields.first("host");
-    if (!host || host->empty()) {
-        if (head.version == Version::Http11 && !host) anomalies.push_back(kHostMissing);
-        const bool isV6 = serverAddress.find(':') != std::string_view::npos;
-        return {isV6 ? fmt::format("[{}]", serverAddress) : std::string(serverAddress), serverPort,
-                true};
-    }
-    if (head.fields.count("host") > 1) anomalies.push_back(kHostRepeated);
-    Authority authority = parseAuthority(*host);
-    if (!authority.wellFormed) anomalies.push_back(kHostMalformed);
-    return authority;
+std::shared_ptr<const UriOrigin> originOf(std::string scheme, Authority&& authority) {
+    auto origin = std::make_shared<UriOrigin>();
+    const std::uint16_t usual = defaultPort(scheme);
+    origin->scheme = std::move(scheme);
+    origin->host = std::move(authority.host);
+    origin->port = authority.port.value_or(usual);
+    origin->prefix = origin->scheme + "://" + origin->host;
+    if (origin->port != usual) origin->prefix += ":" + std::to_string(origin->port);
+    return origin;
 }
 
 }  // namespace
 
-TargetUriResult targetUri(const RequestHead& head, bool secure, std::string_view serverAddress,
-                          std::uint16_t serverPort) {
+std::string TargetUri::url(std::string_view target) const {
+    switch (form) {
+        case Form::Absolute:
+        case Form::Authority:
+            return std::string(target);
+        case Form::Asterisk:
+            return origin->prefix;
+        case Form::Origin:
+            break;
+    }
+    return std::string(origin->prefix).append(target);  // RFC 9112 section 3.3
+}
+
+TargetUris::TargetUris(bool secure, std::string serverAddress, std::uint16_t serverPort)
+    : scheme_(secure ? "https" : "http"),
+      serverAddress_(std::move(serverAddress)),
+      serverPort_(serverPort) {}
+
+std::shared_ptr<const UriOrigin> TargetUris::fromHost(const RequestHead& head,
+                                                      std::vector<base::AnomalyCode>& anomalies) {
+    const auto host = head.fields.first("host");
+    if (!host || host->empty()) {
+        if (head.version == Version::Http11 && !host) anomalies.push_back(kHostMissing);
+        const bool isV6 = serverAddress_.find(':') != std::string_view::npos;
+        return originOf(scheme_, {isV6 ? "[" + serverAddress_ + "]" : serverAddress_, serverPort_});
+    }
+    if (head.fields.count("host") > 1) anomalies.push_back(kHostRepeated);
+    if (lastOrigin_ && *host == lastHost_) return lastOrigin_;
+    Authority authority = parseAuthority(*host);
+    const bool wellFormed = authority.wellFormed;
+    auto origin = originOf(scheme_, std::move(authority));
+    if (!wellFormed) {
+        anomalies.push_back(kHostMalformed);
+    } else {
+        lastHost_ = *host;
+        lastOrigin_ = origin;
+    }
+    return origin;
+}
+
+TargetUriResult TargetUris::of(const RequestHead& head) {
     TargetUriResult result;
     TargetUri& uri = result.uri;
-    uri.scheme = secure ? "https" : "http";
     const std::string_view target = head.target();
     if (head.method() == "CONNECT") {  // authority-form, RFC 9112 section 3.2.3
-        setAuthority(uri, parseAuthority(target));
-        uri.url = target;
+        uri.form = TargetUri::Form::Authority;
+        uri.origin = originOf(scheme_, parseAuthority(target));
         return result;
     }
-    if (const auto scheme = schemeOf(target); scheme && target.front() != '/') {
-        uri.scheme = base::toLower(*scheme);  // absolute-form overrides Host, section 3.2.2
-        const std::string_view rest = target.substr(scheme->size() + 3);
-        setAuthority(uri, parseAuthority(rest.substr(0, rest.find_first_of("/?#"))));
-        uri.url = target;
-        return result;
+    if (!target.starts_with('/')) {
+        if (const auto scheme = schemeOf(target)) {  // overrides Host, section 3.2.2
+            uri.form = TargetUri::Form::Absolute;
+            const std::string_view rest = target.substr(scheme->size() + 3);
+            uri.origin = originOf(base::toLower(*scheme),
+                                  parseAuthority(rest.substr(0, rest.find_first_of("/?#"))));
+            return result;
+        }
+        if (target == "*") uri.form = TargetUri::Form::Asterisk;
     }
-    setAuthority(uri, authorityFromHost(head, serverAddress, serverPort, result.anomalies));
-    uri.url.reserve(uri.origin.size() + target.size());
-    uri.url = uri.origin;  // section 3.3
-    if (target != "*") uri.url += target;
+    uri.origin = fromHost(head, result.anomalies);
     return result;
 }
 

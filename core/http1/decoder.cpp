@@ -12,8 +12,26 @@ namespace hark::http1 {
 
 namespace {
 
+constexpr std::size_t kBlock = 64;
+
+// Whether LF is followed by CR or LF anywhere in the block, the octet behind it included. The plain
+// loop that compilers make vector code of.
+bool mayHoldEmptyLine(const char* block) {
+    unsigned char found = 0;
+    for (std::size_t i = 0; i < kBlock; ++i) {
+        const auto isLineEnd = static_cast<unsigned char>(block[i] == '\n' ? 1 : 0);
+        const auto isCr = static_cast<unsigned char>(block[i + 1] == '\r' ? 1 : 0);
+        const auto isLf = static_cast<unsigned char>(block[i + 1] == '\n' ? 1 : 0);
+        found |= static_cast<unsigned char>(isLineEnd & (isCr | isLf));
+    }
+    return found != 0;
+}
+
 // Behind the empty line that ends a head, or npos. `from` is where the search may begin.
 std::size_t headEnd(std::string_view text, std::size_t from) {
+    // Blocks without a line end that another one may follow are passed over at once.
+    while (from + kBlock < text.size() && !mayHoldEmptyLine(text.data() + from))
+        from += kBlock;
     for (std::size_t lf = text.find('\n', from); lf != std::string_view::npos;
          lf = text.find('\n', lf + 1)) {
         if (lf + 1 < text.size() && text[lf + 1] == '\n') return lf + 2;

@@ -51,7 +51,7 @@ FramingFields framingFields(const http::Fields& fields) {
     constexpr std::string_view kContentLength = "content-length";
     constexpr std::string_view kTransferEncoding = "transfer-encoding";
     FramingFields found;
-    if (!fields.first(kContentLength) && !fields.first(kTransferEncoding)) return found;
+    if (!fields.mayHave(kContentLength) && !fields.mayHave(kTransferEncoding)) return found;
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const http::FieldLine line = fields[i];
         if (line.name.size() == kContentLength.size()) {
@@ -67,8 +67,9 @@ FramingFields framingFields(const http::Fields& fields) {
 
 // Rules 3 to 5, which requests and responses share; nothing where neither field is there.
 std::optional<Framing> explicitFraming(const http::Fields& fields, http::Version version) {
-    Framing framing;
     const FramingFields found = framingFields(fields);
+    if (!found.hasLength && !found.hasCoding) return std::nullopt;
+    Framing framing;
     if (found.lengthIsInvalid) framing.anomalies.push_back(kContentLengthInvalid);
     if (found.lengthsDiffer) framing.anomalies.push_back(kContentLengthsDiffer);
     if (found.hasCoding) {
@@ -84,11 +85,8 @@ std::optional<Framing> explicitFraming(const http::Fields& fields, http::Version
         framing.length = *found.length;
         return framing;
     }
-    if (found.hasLength) {
-        framing.kind = Framing::Kind::UntilClose;
-        return framing;
-    }
-    return std::nullopt;
+    framing.kind = Framing::Kind::UntilClose;
+    return framing;
 }
 
 }  // namespace

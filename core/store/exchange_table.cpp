@@ -88,14 +88,8 @@ bool isRegularRequestLine(const http::RequestHead& head) {
 }
 
 // The rule by which the views make the URL; where it fails the URL gets a column of its own.
-bool isUrlRegular(std::string_view method, std::string_view target, const http::TargetUri& uri) {
-    if (method == "CONNECT") return uri.url == target;
-    if (target == "*") return uri.url == uri.origin;
-    if (target.empty() || target[0] != '/') return uri.url == target;
-    const std::string_view url = uri.url;
-    return url.size() == uri.origin.size() + target.size() &&
-           url.substr(0, uri.origin.size()) == uri.origin &&
-           url.substr(uri.origin.size()) == target;
+bool isUrlRegular(std::string_view target, const http::TargetUri& uri) {
+    return uri.form != http::TargetUri::Form::Origin || target.starts_with('/');
 }
 
 void writeRanges(std::string_view name, const exchange::PacketRanges& ranges, std::string& out) {
@@ -130,9 +124,7 @@ bool isUsual(const exchange::Exchange& exchange) {
     return !timing.blocked && !timing.dns && !timing.connect && !timing.tls && !exchange.stream &&
            exchange.requestHead && exchange.uri && hasWholeContent(exchange.request) &&
            hasWholeContent(exchange.response) && isRegularRequestLine(*exchange.requestHead) &&
-           isUrlRegular(exchange.requestHead->method(), exchange.requestHead->target(),
-                        *exchange.uri) &&
-           !spansInputs(exchange);
+           isUrlRegular(exchange.requestHead->target(), *exchange.uri) && !spansInputs(exchange);
 }
 
 void addRange(Insert& row, const exchange::PacketRange* range) {
@@ -204,7 +196,7 @@ void ExchangeTable::addTarget(Insert& row, const exchange::Exchange& exchange) {
         return;
     }
     const http::RequestHead& head = *exchange.requestHead;
-    row.reference(exchange.uri ? origins_.store(*exchange.uri) : 0);
+    row.reference(exchange.uri ? origins_.store(exchange.uri->origin) : 0);
     row.text(head.method()).text(head.target());
     if (usual_) return;
     if (isRegularRequestLine(head)) {
@@ -212,8 +204,8 @@ void ExchangeTable::addTarget(Insert& row, const exchange::Exchange& exchange) {
     } else {
         row.text(head.fields.bytes().substr(0, head.startLineBytes));
     }
-    if (exchange.uri && !isUrlRegular(head.method(), head.target(), *exchange.uri)) {
-        row.text(exchange.uri->url);
+    if (exchange.uri && !isUrlRegular(head.target(), *exchange.uri)) {
+        row.text(exchange.uri->url(head.target()));
     } else {
         row.null();
     }

@@ -10,17 +10,22 @@ OriginTable::OriginTable(Database& database, std::size_t capacity)
     : insert_(database, "INSERT INTO origin(id, scheme, host, port, prefix) VALUES(?, ?, ?, ?, ?)"),
       capacity_(capacity) {}
 
-std::uint64_t OriginTable::store(const http::TargetUri& uri) {
-    // CONNECT has a host and no origin, so the parts are the key and not the prefix.
-    key_.assign(uri.scheme).append(1, '\n').append(uri.host).append(1, '\n');
-    key_.append({static_cast<char>(uri.port >> 8U), static_cast<char>(uri.port & 0xffU)});
-    key_.append(uri.origin);
-    if (const auto found = known_.find(key_); found != known_.end()) return found->second;
-    const std::uint64_t id = next_++;
-    insert_.number(id).textOrNull(uri.scheme).text(uri.host).number(uri.port).text(uri.origin);
-    insert_.run();
-    if (known_.size() < capacity_) known_.emplace(key_, id);
-    return id;
+std::uint64_t OriginTable::store(const std::shared_ptr<const http::UriOrigin>& origin) {
+    if (origin == last_) return lastId_;
+    // CONNECT has a host and no scheme of its own, so all parts are the key.
+    key_.assign(origin->scheme).append(1, '\n').append(origin->host).append(1, '\n');
+    key_.append({static_cast<char>(origin->port >> 8U), static_cast<char>(origin->port & 0xffU)});
+    key_.append(origin->prefix);
+    last_ = origin;
+    if (const auto found = known_.find(key_); found != known_.end()) {
+        lastId_ = found->second;
+        return lastId_;
+    }
+    lastId_ = next_++;
+    insert_.number(lastId_).textOrNull(origin->scheme).text(origin->host).number(origin->port);
+    insert_.text(origin->prefix).run();
+    if (known_.size() < capacity_) known_.emplace(key_, lastId_);
+    return lastId_;
 }
 
 MediaTypeTable::MediaTypeTable(Database& database, std::size_t capacity)

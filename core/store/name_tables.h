@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -15,13 +16,15 @@ namespace hark::store {
 class OriginTable {
 public:
     OriginTable(Database& database, std::size_t capacity);
-    std::uint64_t store(const http::TargetUri& uri);
+    std::uint64_t store(const std::shared_ptr<const http::UriOrigin>& origin);
 
 private:
     Statement insert_;
     std::size_t capacity_;
     absl::flat_hash_map<std::string, std::uint64_t> known_;
     std::string key_;
+    std::shared_ptr<const http::UriOrigin> last_;  // most are like the one before
+    std::uint64_t lastId_ = 0;
     std::uint64_t next_ = 1;
 };
 

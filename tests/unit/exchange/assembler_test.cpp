@@ -236,7 +236,7 @@ TEST(Exchange, KnowsWhenItsMessagesAreCut) {
 TEST(Exchange, HasItsTargetUriAndItsAnomalies) {
     Talk talk;
     talk.client(10, "GET /x HTTP/1.1\r\n\r\n").server(20, kOk).ends(30);
-    EXPECT_EQ(talk.exchange(0).uri->url, "http://192.0.2.7/x");
+    EXPECT_EQ(talk.exchange(0).uri->url("/x"), "http://192.0.2.7/x");
     ASSERT_EQ(talk.exchange(0).anomalies.size(), 1U);
     EXPECT_EQ(talk.exchange(0).anomalies[0].code.name, "http-host-missing");
     EXPECT_EQ(talk.exchange(0).anomalies[0].packet.number, 1U);

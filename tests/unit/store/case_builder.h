@@ -121,15 +121,18 @@ public:
     void request(exchange::Exchange& made, std::string head) {
         made.requestHead = requestHead(std::move(head));
         made.protocol = made.requestHead->version;
-        http::TargetUri uri;
-        uri.scheme = "http";
-        uri.host = made.requestHead->fields.first("host").value_or("192.0.2.1");
-        uri.port = connection_.server.port;
-        uri.origin = "http://" + uri.host + (uri.port == 80 ? "" : ":" + std::to_string(uri.port));
+        auto origin = std::make_shared<http::UriOrigin>();
+        origin->scheme = "http";
+        origin->host = made.requestHead->fields.first("host").value_or("192.0.2.1");
+        origin->port = connection_.server.port;
+        origin->prefix = "http://" + origin->host +
+                         (origin->port == 80 ? "" : ":" + std::to_string(origin->port));
         const std::string_view target = made.requestHead->target();
-        uri.url = target.starts_with("/") ? uri.origin + std::string(target) : std::string(target);
-        if (target == "*") uri.url = uri.origin;
-        made.uri = std::move(uri);
+        using Form = http::TargetUri::Form;
+        Form form = made.requestHead->method() == "CONNECT" ? Form::Authority : Form::Origin;
+        if (target == "*") form = Form::Asterisk;
+        if (target.find("://") != std::string_view::npos) form = Form::Absolute;
+        made.uri = http::TargetUri{std::move(origin), form};
         made.request->complete = true;
         made.timing.send = base::Duration{0};
         sink_.on(exchange::RequestHeadSeen{made});
