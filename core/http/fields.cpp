@@ -80,42 +80,45 @@ FieldLines splitFieldLines(std::string_view bytes, std::size_t begin, std::size_
 
 Fields::Fields(std::string bytes, std::vector<Line> lines)
     : bytes_(std::move(bytes)), lines_(std::move(lines)) {
+    const char* const whole = bytes_.data();
     for (const Line& line : lines_)
-        marks_ |= mark(line.name.in(bytes_));
+        marks_ |= mark({whole + line.name.begin, line.name.length});
 }
 
-std::size_t Fields::find(std::string_view name, std::size_t from) const {
+Fields::Found Fields::next(std::string_view name, std::size_t from) const {
+    const char* const whole = bytes_.data();
     for (std::size_t i = from; i < lines_.size(); ++i) {
-        if (lines_[i].name.length == name.size() &&
-            base::equalsIgnoringCase(lines_[i].name.in(bytes_), name)) {
-            return i;
+        const Line& line = lines_[i];
+        if (line.name.length == name.size() &&
+            base::equalsIgnoringCase({whole + line.name.begin, line.name.length}, name)) {
+            return {std::string_view{whole + line.value.begin, line.value.length}, i + 1};
         }
     }
-    return lines_.size();
+    return {std::nullopt, lines_.size()};
 }
 
 std::size_t Fields::count(std::string_view name) const {
     std::size_t found = 0;
     if (!mayHave(name)) return found;
-    for (std::size_t i = find(name, 0); i < lines_.size(); i = find(name, i + 1))
+    for (Found line = next(name, 0); line.value; line = next(name, line.behind))
         ++found;
     return found;
 }
 
 std::string Fields::combined(std::string_view name) const {
     std::string out;
-    const std::size_t first = find(name, 0);
-    for (std::size_t i = first; i < lines_.size(); i = find(name, i + 1)) {
-        if (i != first) out += ", ";
-        out += lines_[i].value.in(bytes_);
+    std::string_view separator;
+    for (Found line = next(name, 0); line.value; line = next(name, line.behind)) {
+        out.append(separator).append(*line.value);
+        separator = ", ";
     }
     return out;
 }
 
 bool Fields::hasToken(std::string_view name, std::string_view token) const {
     if (!mayHave(name)) return false;
-    for (std::size_t i = find(name, 0); i < lines_.size(); i = find(name, i + 1)) {
-        std::string_view list = lines_[i].value.in(bytes_);
+    for (Found line = next(name, 0); line.value; line = next(name, line.behind)) {
+        std::string_view list = *line.value;
         while (!list.empty()) {
             const std::size_t comma = list.find(',');
             if (base::equalsIgnoringCase(listElement(list.substr(0, comma)), token)) return true;

@@ -48,9 +48,7 @@ public:
     /// The value of the first field line of that name, in any case.
     [[nodiscard]] std::optional<std::string_view> first(std::string_view name) const {
         if (!mayHave(name)) return std::nullopt;
-        const std::size_t at = find(name, 0);
-        if (at == lines_.size()) return std::nullopt;
-        return lines_[at].value.in(bytes_);
+        return next(name, 0).value;
     }
     [[nodiscard]] std::size_t count(std::string_view name) const;
     /// False: there is no field line of that name. True: there may be; asking costs nothing.
@@ -68,8 +66,12 @@ private:
             name.empty() ? 0U : static_cast<unsigned char>(name[0]) | kLetterCase;
         return std::uint64_t{1} << ((name.size() * 7 + letter) % 64);
     }
-    /// Where in lines_ the first line of that name is, from `from` on, or size().
-    [[nodiscard]] std::size_t find(std::string_view name, std::size_t from) const;
+    /// The first line of that name from place `from` on; the value is nothing where there is none.
+    struct Found {
+        std::optional<std::string_view> value;
+        std::size_t behind = 0;  ///< the place after it
+    };
+    [[nodiscard]] Found next(std::string_view name, std::size_t from) const;
 
     std::string bytes_;
     std::vector<Line> lines_;

@@ -33,10 +33,12 @@ bool isBlank(char c) {
 }
 
 std::size_t tokenLength(std::string_view text) {
-    std::size_t length = 0;
-    while (length < text.size() && isToken(text[length]))
-        ++length;
-    return length;
+    return static_cast<std::size_t>(
+        std::find_if_not(text.data(), text.data() + text.size(), isToken) - text.data());
+}
+
+bool hasBlank(std::string_view text) {
+    return text.find(' ') != std::string_view::npos || text.find('\t') != std::string_view::npos;
 }
 
 struct ParsedVersion {
@@ -96,6 +98,17 @@ std::optional<RequestLine> parseRequestLine(std::string_view line) {
         return std::nullopt;
     }
     RequestLine result;
+    constexpr std::string_view kUsualEnd = " HTTP/1.1";
+    if (line[methodEnd] == ' ' && line.size() > methodEnd + 1 + kUsualEnd.size() &&
+        line.ends_with(kUsualEnd)) {
+        const std::size_t begin = methodEnd + 1;
+        const std::size_t end = line.size() - kUsualEnd.size();
+        if (!hasBlank(line.substr(begin, end - begin))) {
+            result.method = spanOf(0, methodEnd);
+            result.target = spanOf(begin, end);
+            return result;
+        }
+    }
     std::size_t end = line.size();
     while (end > methodEnd && isBlank(line[end - 1]))
         --end;
@@ -118,8 +131,7 @@ std::optional<RequestLine> parseRequestLine(std::string_view line) {
     result.target = spanOf(targetBegin, targetEnd);
     result.wellFormed = result.wellFormed && version->wellFormed && targetBegin == methodEnd + 1 &&
                         versionBegin == targetEnd + 1 && line[methodEnd] == ' ' &&
-                        line[targetEnd] == ' ' &&
-                        std::none_of(target.begin(), target.end(), isBlank);
+                        line[targetEnd] == ' ' && !hasBlank(target);
     return result;
 }
 

@@ -1,6 +1,8 @@
 #include "core/store/name_tables.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <functional>
 
 #include "core/base/text.h"
 
@@ -11,21 +13,23 @@ OriginTable::OriginTable(Database& database, std::size_t capacity)
       capacity_(capacity) {}
 
 std::uint64_t OriginTable::store(const std::shared_ptr<const http::UriOrigin>& origin) {
-    if (origin == last_) return lastId_;
+    const std::size_t slot = std::hash<const void*>()(origin.get()) / alignof(std::max_align_t);
+    Recent& recent = recent_[slot % kRecent];
+    if (recent.origin != origin) recent = {origin, find(*origin)};
+    return recent.id;
+}
+
+std::uint64_t OriginTable::find(const http::UriOrigin& origin) {
     // CONNECT has a host and no scheme of its own, so all parts are the key.
-    key_.assign(origin->scheme).append(1, '\n').append(origin->host).append(1, '\n');
-    key_.append({static_cast<char>(origin->port >> 8U), static_cast<char>(origin->port & 0xffU)});
-    key_.append(origin->prefix);
-    last_ = origin;
-    if (const auto found = known_.find(key_); found != known_.end()) {
-        lastId_ = found->second;
-        return lastId_;
-    }
-    lastId_ = next_++;
-    insert_.number(lastId_).textOrNull(origin->scheme).text(origin->host).number(origin->port);
-    insert_.text(origin->prefix).run();
-    if (known_.size() < capacity_) known_.emplace(key_, lastId_);
-    return lastId_;
+    key_.assign(origin.scheme).append(1, '\n').append(origin.host).append(1, '\n');
+    key_.append({static_cast<char>(origin.port >> 8U), static_cast<char>(origin.port & 0xffU)});
+    key_.append(origin.prefix);
+    if (const auto found = known_.find(key_); found != known_.end()) return found->second;
+    const std::uint64_t id = next_++;
+    insert_.number(id).textOrNull(origin.scheme).text(origin.host).number(origin.port);
+    insert_.text(origin.prefix).run();
+    if (known_.size() < capacity_) known_.emplace(key_, id);
+    return id;
 }
 
 MediaTypeTable::MediaTypeTable(Database& database, std::size_t capacity)

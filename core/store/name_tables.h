@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -19,12 +21,19 @@ public:
     std::uint64_t store(const std::shared_ptr<const http::UriOrigin>& origin);
 
 private:
+    std::uint64_t find(const http::UriOrigin& origin);
+
     Statement insert_;
     std::size_t capacity_;
     absl::flat_hash_map<std::string, std::uint64_t> known_;
     std::string key_;
-    std::shared_ptr<const http::UriOrigin> last_;  // most are like the one before
-    std::uint64_t lastId_ = 0;
+    /// A connection's requests share theirs: those met last are known by address.
+    struct Recent {
+        std::shared_ptr<const http::UriOrigin> origin;
+        std::uint64_t id = 0;
+    };
+    static constexpr std::size_t kRecent = 256;
+    std::array<Recent, kRecent> recent_;
     std::uint64_t next_ = 1;
 };
 
