@@ -99,19 +99,17 @@ Fields::Found Fields::next(std::string_view name, std::size_t from) const {
 
 std::size_t Fields::count(std::string_view name) const {
     std::size_t found = 0;
-    if (!mayHave(name)) return found;
-    for (Found line = next(name, 0); line.value; line = next(name, line.behind))
-        ++found;
+    forEach(name, [&](std::string_view) { ++found; });
     return found;
 }
 
 std::string Fields::combined(std::string_view name) const {
     std::string out;
     std::string_view separator;
-    for (Found line = next(name, 0); line.value; line = next(name, line.behind)) {
-        out.append(separator).append(*line.value);
+    forEach(name, [&](std::string_view value) {
+        out.append(separator).append(value);
         separator = ", ";
-    }
+    });
     return out;
 }
 

@@ -51,8 +51,13 @@ public:
         return next(name, 0).value;
     }
     [[nodiscard]] std::size_t count(std::string_view name) const;
-    /// False: there is no field line of that name. True: there may be; asking costs nothing.
-    [[nodiscard]] bool mayHave(std::string_view name) const { return (marks_ & mark(name)) != 0; }
+    /// Calls `take` with the value of each field line of that name, in order.
+    template <typename Take>
+    void forEach(std::string_view name, Take take) const {
+        if (!mayHave(name)) return;
+        for (Found line = next(name, 0); line.value; line = next(name, line.behind))
+            take(*line.value);
+    }
     /// All values of that name joined by ", " (RFC 9110 section 5.3); empty where there is none.
     [[nodiscard]] std::string combined(std::string_view name) const;
     /// Whether a comma-separated list field holds that token, in any case.
@@ -66,6 +71,8 @@ private:
             name.empty() ? 0U : static_cast<unsigned char>(name[0]) | kLetterCase;
         return std::uint64_t{1} << ((name.size() * 7 + letter) % 64);
     }
+    /// False: there is no field line of that name.
+    [[nodiscard]] bool mayHave(std::string_view name) const { return (marks_ & mark(name)) != 0; }
     /// The first line of that name from place `from` on; the value is nothing where there is none.
     struct Found {
         std::optional<std::string_view> value;

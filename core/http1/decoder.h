@@ -11,6 +11,7 @@
 #include "core/http/message.h"
 #include "core/http1/body_reader.h"
 #include "core/http1/limits.h"
+#include "core/http1/repeated_fields.h"
 #include "core/http1/start_line.h"
 #include "core/stream/event.h"
 
@@ -74,6 +75,7 @@ private:
         bool afterGap = false;         ///< no byte came since the last gap
         char lastByte = '\n';          ///< before the next byte
         std::uint64_t key = 0;
+        RepeatedFields requestFields;  ///< of requests
         BodyReader body;
         bool expectsContinue = false;  ///< the request waits for 100 (RFC 9110 section 10.1.1)
         bool isConnect = false;        ///< the request being read asks for a tunnel

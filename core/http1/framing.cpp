@@ -46,22 +46,12 @@ void readTransferEncoding(std::string_view list, FramingFields& found) {
     found.endsInChunked = base::equalsIgnoringCase(last, "chunked");
 }
 
-// The length of a name tells most of them apart.
 FramingFields framingFields(const http::Fields& fields) {
     constexpr std::string_view kContentLength = "content-length";
     constexpr std::string_view kTransferEncoding = "transfer-encoding";
     FramingFields found;
-    if (!fields.mayHave(kContentLength) && !fields.mayHave(kTransferEncoding)) return found;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        const http::FieldLine line = fields[i];
-        if (line.name.size() == kContentLength.size()) {
-            if (base::equalsIgnoringCase(line.name, kContentLength))
-                readContentLength(line.value, found);
-        } else if (line.name.size() == kTransferEncoding.size()) {
-            if (base::equalsIgnoringCase(line.name, kTransferEncoding))
-                readTransferEncoding(line.value, found);
-        }
-    }
+    fields.forEach(kContentLength, [&](auto value) { readContentLength(value, found); });
+    fields.forEach(kTransferEncoding, [&](auto value) { readTransferEncoding(value, found); });
     return found;
 }
 

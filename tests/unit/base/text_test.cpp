@@ -67,6 +67,25 @@ TEST(Text, ComparesFieldNamesInAnyCase) {
     EXPECT_TRUE(equalsIgnoringCase("", ""));
     EXPECT_FALSE(equalsIgnoringCase("a", "ab"));
     EXPECT_FALSE(equalsIgnoringCase("[", "{"));  // differ by the bit that case differs by
+}
+
+// Longer texts are compared eight octets at a time: every pair of octets, at every place.
+TEST(EqualsIgnoringCase, ComparesEveryOctetAtEveryPlace) {
+    const auto lower = [](int c) { return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c; };
+    for (const std::size_t size : {1U, 7U, 8U, 9U, 13U, 16U, 17U}) {
+        for (std::size_t at = 0; at < size; ++at) {
+            std::string a(size, 'x');
+            std::string b(size, 'X');
+            for (int x = 0; x < 256; ++x) {
+                a[at] = static_cast<char>(x);
+                for (int y = 0; y < 256; ++y) {
+                    b[at] = static_cast<char>(y);
+                    ASSERT_EQ(equalsIgnoringCase(a, b), lower(x) == lower(y))
+                        << size << " " << at << " " << x << " " << y;
+                }
+            }
+        }
+    }
     EXPECT_EQ(toLower("AbC-\xc4"), "abc-\xc4");
 }
 
