@@ -80,7 +80,7 @@ std::vector<std::string> withNegatedTerms(int argc, char** argv) {
             arguments.push_back(fmt::format("{}{}{}", argument, joint, argv[++i]));
             continue;
         }
-        const auto end = std::find_if_not(argument.begin(), argument.end(), isName);
+        const auto* end = std::find_if_not(argument.begin(), argument.end(), isName);
         const bool isTerm = argument.size() > 2 && argument[0] == '-' && argument[1] != '-' &&
                             end != argument.end() && (*end == ':' || *end == '[');
         if (isTerm) {

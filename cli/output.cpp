@@ -2,7 +2,7 @@
 
 #include <cerrno>
 #include <csignal>
-#include <cstring>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -48,7 +48,8 @@ void Output::flush() {
 ExitCode Output::finish(ExitCode code) {
     flush();
     if (state_ != State::Failed) return code;
-    complain(fmt::format("can't write to standard output: {}", std::strerror(error_)));
+    complain(
+        fmt::format("can't write to standard output: {}", std::generic_category().message(error_)));
     return ExitCode::Failed;
 }
 

@@ -39,7 +39,7 @@ bool isTerminal(int descriptor) {
 }
 
 bool wantsColour(int descriptor) {
-    const char* noColour = std::getenv("NO_COLOR");
+    const char* noColour = std::getenv("NO_COLOR");  // NOLINT(*-mt-unsafe): hark has no setenv
     return isTerminal(descriptor) && (noColour == nullptr || *noColour == '\0');
 }
 

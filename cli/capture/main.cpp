@@ -71,8 +71,7 @@ public:
     hark::base::Status open(const LiveCapture& live, const std::string& copy) {
         if (auto added = add(STDOUT_FILENO, live); !added) return added;
         if (copy.empty()) return hark::base::Done{};
-        const int descriptor = ::open(copy.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-                                      0600);  // NOLINT(*-vararg)
+        const int descriptor = ::open(copy.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
         if (descriptor < 0) return hark::base::Error{copy + ": can't be written"};
         return add(descriptor, live);
     }

@@ -24,6 +24,8 @@ public:
     StreamLine(const tcp::Connection& connection, tcp::RoleCorrection* roles,
                exchange::Assembler& assembler, const Limits& limits, unsigned depth = 0);
     ~StreamLine() override;
+    StreamLine(const StreamLine&) = delete;
+    StreamLine& operator=(const StreamLine&) = delete;
 
     void on(const stream::Event& event) override;
 

@@ -63,7 +63,7 @@ Opened openInput(std::unique_ptr<FileInput> file, const std::string& name,
 
 Opened openFile(const std::string& path, std::uint32_t captureNumber) {
     if (path == "-") return openStream(STDIN_FILENO, "standard input", captureNumber);
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);  // NOLINT(*-vararg)
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (descriptor < 0) {
         const int code = errno;
         if (code == ENOENT) return base::Error{path + ": there is no such file"};

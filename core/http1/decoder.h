@@ -95,7 +95,7 @@ private:
     std::optional<std::size_t> onCandidate(Side& s, std::string_view text);
     std::optional<std::size_t> lookForNextMessage(Side& s, std::string_view text);
     void takeBufferAsContent(Side& s);
-    void continueAsHead(Side& s);
+    static void continueAsHead(Side& s);
     void restartHead(Side& s, std::size_t before);
     void onGap(const stream::Gap& gap);
     void onEnd(const stream::End& end);

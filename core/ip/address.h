@@ -33,7 +33,6 @@ struct Address {
         return a.words() <=> b.words();
     }
     template <typename H>
-    // NOLINTNEXTLINE(readability-identifier-naming)
     friend H AbslHashValue(H state, const Address& address) {
         return H::combine(std::move(state), address.words(), address.isV6);
     }

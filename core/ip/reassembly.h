@@ -25,7 +25,6 @@ struct FragmentKey {
 
     friend bool operator==(const FragmentKey&, const FragmentKey&) = default;
     template <typename H>
-    // NOLINTNEXTLINE(readability-identifier-naming)
     friend H AbslHashValue(H state, const FragmentKey& key) {
         return H::combine(std::move(state), key.source, key.destination, key.identification,
                           key.scope, key.protocol);

@@ -115,8 +115,10 @@ base::Status Case::runSql(std::string_view statement, const SqlColumns& columns,
     if (after.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
         return base::Error{"SQL: one statement at a time"};
     }
+    const int width = sqlite3_column_count(prepared);
     std::vector<std::string> names;
-    for (int i = 0; i < sqlite3_column_count(prepared); ++i) {
+    names.reserve(static_cast<std::size_t>(width));
+    for (int i = 0; i < width; ++i) {
         names.emplace_back(sqlite3_column_name(prepared, i));
     }
     columns(names);

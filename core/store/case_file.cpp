@@ -123,7 +123,7 @@ base::Result<CaseFile> CaseFile::claim(const std::string& target, bool force) {
 }
 
 base::Result<CaseFile> CaseFile::scratch() {
-    const char* directory = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe)
+    const char* directory = std::getenv("TMPDIR");  // NOLINT(*-mt-unsafe): hark has no setenv
     if (directory == nullptr || *directory == '\0') directory = "/tmp";
     CaseFile file;
     file.working_ = fmt::format("{}/hark-XXXXXX.hark", directory);

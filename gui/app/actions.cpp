@@ -33,10 +33,8 @@ Actions::Actions(QMainWindow& window) {
     showExchanges = add(view, tr("&Exchanges"), QKeySequence(Qt::CTRL | Qt::Key_1));
     showConnections = add(view, tr("&Connections"), QKeySequence(Qt::CTRL | Qt::Key_2));
     auto* views = new QActionGroup(&window);
-    for (QAction* action : {showExchanges, showConnections}) {
-        action->setCheckable(true);
-        views->addAction(action);
-    }
+    views->addAction(showExchanges)->setCheckable(true);
+    views->addAction(showConnections)->setCheckable(true);
     showExchanges->setChecked(true);
     view->addSeparator();
     focusFilter = add(view, tr("&Filter"), QKeySequence::Find);

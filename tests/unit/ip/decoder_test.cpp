@@ -388,7 +388,7 @@ TEST_F(IpDecoder, CountsDatagramsByProtocol) {
 
 /// Whatever the order, duplication and loss, a datagram that comes out is the one that was sent.
 TEST_F(IpDecoder, NeverMixesFragmentsUp) {
-    std::mt19937 random(7);  // NOLINT(cert-msc51-cpp): the same on every run
+    std::mt19937 random(7);  // the same on every run
     for (std::uint16_t round = 1; round <= 300; ++round) {
         std::string whole;
         std::vector<Octets> fragments;
