@@ -87,12 +87,12 @@ private:
         return sides_[stream::index(direction)];
     }
     void onData(Side& s, base::Bytes bytes);
-    std::size_t onStart(Side& s, std::string_view text);
+    static std::size_t onStart(Side& s, std::string_view text);
     std::size_t onHead(Side& s, std::string_view text);
     std::size_t onBody(Side& s, base::Bytes bytes);
     std::size_t onBodyBytes(Side& s, base::Bytes bytes);
-    std::size_t onLost(Side& s, std::string_view text);
-    std::optional<std::size_t> onCandidate(Side& s, std::string_view text);
+    static std::size_t onLost(Side& s, std::string_view text);
+    static std::optional<std::size_t> onCandidate(Side& s, std::string_view text);
     std::optional<std::size_t> lookForNextMessage(Side& s, std::string_view text);
     void takeBufferAsContent(Side& s);
     static void continueAsHead(Side& s);
