@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include "cli/capture/privileges.h"
@@ -107,6 +108,12 @@ private:
     std::vector<std::unique_ptr<PcapngWriter>> writers_;
 };
 
+// Where nothing is captured nothing is written either, which alone would tell.
+bool hasReader() {
+    pollfd output{STDOUT_FILENO, 0, 0};
+    return ::poll(&output, 1, 0) <= 0 || (output.revents & POLLERR) == 0;
+}
+
 int capture(const Options& options) {
     const auto condition = hark::cli::StopCondition::parse(options.stop);
     if (!condition) {
@@ -145,7 +152,7 @@ int capture(const Options& options) {
             done = outputs.flush();
             flushed = now;
         }
-        if (!done) return 0;  // whoever read it has gone
+        if (!done || (status == LiveStatus::Idle && !hasReader())) return 0;
         if (stop.isMet(now)) break;
     }
     if (auto written = outputs.statistics(last, live); !written) return 0;

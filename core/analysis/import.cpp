@@ -30,7 +30,8 @@ private:
 
     base::Status openAll();
     void read(std::size_t index);
-    void commitIfDue();
+    void commitIfDue(const capture::PacketSource& source);
+    void storeInput(const capture::PacketSource& source);
     bool isWanted(const capture::PacketSource& source);
     bool look(const capture::PacketSource& source);
     void writeCounters();
@@ -40,6 +41,8 @@ private:
     const ImportOptions& options_;
     const ImportObserver& observer_;
     ImportSummary summary_;
+    store::Input input_;  // that is being read
+    std::set<capture::LinkType> linkTypes_;
     std::vector<std::pair<std::string, Source>> sources_;
     std::unique_ptr<store::CaseWriter> writer_;
     std::unique_ptr<Pipeline> pipeline_;
@@ -93,46 +96,53 @@ base::Result<ImportSummary> Import::run() {
 
 void Import::read(std::size_t index) {
     capture::PacketSource& source = *sources_[index].second;
-    store::Input input;
-    input.id = static_cast<std::uint32_t>(index + 1);
-    input.name = sources_[index].first;
-    std::set<capture::LinkType> linkTypes;
+    input_ = {};
+    input_.id = static_cast<std::uint32_t>(index + 1);
+    input_.name = sources_[index].first;
+    input_.complete = false;
+    input_.note = "its end was not reached";
+    linkTypes_.clear();
     source.whenIdle([&] { return look(source); });
     capture::Packet packet;
     auto status = capture::ReadStatus::Packet;
     while ((status = source.next(packet)) == capture::ReadStatus::Packet) {
-        if (!input.first) input.first = packet.time;
-        input.last = packet.time;
-        ++input.packets;
-        if (linkTypes.size() < 16) linkTypes.insert(packet.linkType);
+        if (!input_.first) input_.first = packet.time;
+        input_.last = packet.time;
+        ++input_.packets;
+        if (linkTypes_.size() < 16) linkTypes_.insert(packet.linkType);
         pipeline_->onPacket(packet);
         if (++summary_.packets % kPacketsPerLook == 0 && !look(source)) break;
     }
     if (const auto seen = source.statistics()) dropped_ += seen->dropped();
-    if (status == capture::ReadStatus::Damaged && !summary_.interrupted) {
-        input.complete = false;
-        input.note = source.damage();
-        summary_.damages.push_back(source.damage());
+    if (!summary_.interrupted) {
+        input_.complete = status != capture::ReadStatus::Damaged;
+        input_.note = source.damage();
+        if (!input_.complete) summary_.damages.push_back(source.damage());
     }
-    for (const capture::LinkType type : linkTypes) {
-        input.linkTypes += (input.linkTypes.empty() ? "" : ", ") + link::linkTypeName(type);
-    }
-    input.bytes = source.bytesRead();
-    input.format = source.format();
-    input.digest = source.digest();
+    storeInput(source);
     bytesBefore_ += source.bytesRead();
-    if (summary_.interrupted) input.complete = false;
-    writer_->setInput(input);
     sources_[index].second.reset();
 }
 
+void Import::storeInput(const capture::PacketSource& source) {
+    input_.linkTypes.clear();
+    for (const capture::LinkType type : linkTypes_) {
+        input_.linkTypes += (input_.linkTypes.empty() ? "" : ", ") + link::linkTypeName(type);
+    }
+    input_.bytes = source.bytesRead();
+    input_.format = source.format();
+    input_.digest = source.digest();
+    writer_->setInput(input_);
+}
+
 // Makes what came visible to whoever watches.
-void Import::commitIfDue() {
+void Import::commitIfDue(const capture::PacketSource& source) {
     if (options_.mode != store::CaseWriter::Mode::Watched ||
         Clock::now() - lastCommit_ < options_.commitInterval) {
         return;
     }
     writeCounters();
+    storeInput(source);
     static_cast<void>(writer_->commit());  // a failure stays in status()
     lastCommit_ = Clock::now();
 }
@@ -147,7 +157,7 @@ bool Import::isWanted(const capture::PacketSource& source) {
 
 // Returns whether to go on.
 bool Import::look(const capture::PacketSource& source) {
-    commitIfDue();
+    commitIfDue(source);
     return isWanted(source);
 }
 

@@ -15,6 +15,9 @@ namespace hark::capture {
 namespace {
 
 constexpr int kWaitMilliseconds = 100;
+// The system hands out a block of packets kWaitMilliseconds after its first one at the latest;
+// after twice that, and a bit, none is on its way any more.
+constexpr int kLastWaitMilliseconds = 250;
 constexpr LinkType kLinkTypeRaw = 101;
 
 /// Link types of the library are those of files, but for raw IP, whose number differs by system.
@@ -152,29 +155,32 @@ LiveCapture::LiveCapture(LiveOptions options, Handle handle)
 LiveCapture::~LiveCapture() = default;
 
 /// The library's own waiting has no end on Linux where no packet comes, so it is not used.
-int LiveCapture::nextRecord(pcap_pkthdr*& header, const unsigned char*& bytes) {
+int LiveCapture::nextRecord(int milliseconds, pcap_pkthdr*& header, const unsigned char*& bytes) {
     if (isIdle_) {
         pollfd wanted{pcap_get_selectable_fd(handle_.get()), POLLIN, 0};
-        static_cast<void>(::poll(&wanted, 1, kWaitMilliseconds));
+        static_cast<void>(::poll(&wanted, 1, milliseconds));
     }
     return pcap_next_ex(handle_.get(), &header, &bytes);
 }
 
 LiveStatus LiveCapture::next(Packet& packet) {
-    if (isStopped_) return LiveStatus::Stopped;
+    const bool hasWaited = isIdle_;
+    if (isStopped_ && !stopped_) stopped_ = std::chrono::system_clock::now();
     pcap_pkthdr* header = nullptr;
     const u_char* bytes = nullptr;
-    const int code = nextRecord(header, bytes);
+    const int code =
+        nextRecord(stopped_ ? kLastWaitMilliseconds : kWaitMilliseconds, header, bytes);
     isIdle_ = code == 0;
-    if (isIdle_) return LiveStatus::Idle;
+    if (isIdle_) return stopped_ && hasWaited ? LiveStatus::Stopped : LiveStatus::Idle;
     if (code != 1) {
         error_ = fmt::format("the capture on {} ended: {}", options_.interface,
                              pcap_geterr(handle_.get()));
         return LiveStatus::Failed;
     }
     const base::Duration fraction(isNanoseconds_ ? header->ts.tv_usec : header->ts.tv_usec * 1000);
-    packet.ref = {1, ++packets_};
     packet.time = base::Timestamp(std::chrono::seconds(header->ts.tv_sec) + fraction);
+    if (stopped_ && packet.time > *stopped_) return LiveStatus::Stopped;
+    packet.ref = {1, ++packets_};
     packet.linkType = linkType_;
     packet.wireLength = std::max(header->len, header->caplen);
     packet.bytes = {reinterpret_cast<const std::byte*>(bytes), header->caplen};

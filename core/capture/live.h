@@ -40,7 +40,7 @@ enum class LiveStatus : std::uint8_t {
     Packet,   ///< one more packet
     Idle,     ///< nothing is there to read, at the end of every burst and then each tenth of a
               ///< second: a moment to flush and to look at the clock
-    Stopped,  ///< stop() was called
+    Stopped,  ///< stop() was called, and what had come before it was handed out
     Failed,   ///< the interface is gone; LiveCapture::error() says why
 };
 
@@ -58,8 +58,9 @@ public:
     /// Waits for the next packet, a tenth of a second at most. Its bytes are borrowed until the
     /// next call.
     LiveStatus next(Packet& packet);
-    /// Makes next() return Stopped, within a tenth of a second. May be called from any thread and
-    /// from a signal handler.
+    /// Makes next() return Stopped once it has handed out what had come until then; where nothing
+    /// comes, within a quarter of a second. May be called from any thread and from a signal
+    /// handler.
     void stop() { isStopped_ = true; }
 
     [[nodiscard]] const std::string& error() const { return error_; }
@@ -76,8 +77,8 @@ private:
 
     LiveCapture(LiveOptions options, Handle handle);
 
-    /// What pcap_next_ex says, after waiting where nothing was there the time before.
-    int nextRecord(pcap_pkthdr*& header, const unsigned char*& bytes);
+    /// What pcap_next_ex says, after waiting so long where nothing was there the time before.
+    int nextRecord(int milliseconds, pcap_pkthdr*& header, const unsigned char*& bytes);
 
     LiveOptions options_;
     Handle handle_;
@@ -85,6 +86,7 @@ private:
     bool isNanoseconds_ = false;
     bool isIdle_ = false;
     std::atomic<bool> isStopped_ = false;
+    std::optional<base::Timestamp> stopped_;  ///< when next() first saw that it is
     std::uint64_t packets_ = 0;
     std::string error_;
 };

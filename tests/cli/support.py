@@ -76,6 +76,32 @@ def capture_of(name):
     return SAMPLES / os.path.dirname(name) / expected(name)["capture"]
 
 
+def frames_of(path):
+    """The packets of a pcap or pcapng file, which must have been captured whole."""
+    data = path.read_bytes()
+    frames = []
+
+    def take(at, captured, original):
+        if captured != original:
+            raise ValueError("%s: packet %d is cut" % (path, len(frames) + 1))
+        frames.append(data[at:at + captured])
+
+    if data[:4] == b"\x0a\x0d\x0d\x0a":
+        at = 0
+        while at < len(data):
+            kind, length = struct.unpack_from("<II", data, at)
+            if kind == 6:  # enhanced packet block
+                take(at + 28, *struct.unpack_from("<II", data, at + 20))
+            at += length
+        return frames
+    at = 24
+    while at < len(data):
+        captured, original = struct.unpack_from("<II", data, at + 8)
+        take(at + 16, captured, original)
+        at += 16 + captured
+    return frames
+
+
 class TestCase(unittest.TestCase):
     """Gives each test a folder of its own."""
 
