@@ -32,7 +32,7 @@ ExitCode CaseAccess::open(const std::string& path) {
         options.inputs = {path};
         options.mode = store::CaseWriter::Mode::Scratch;
         analysis::ImportSummary summary;
-        code = runImport(options, summary);
+        code = runImport(options, ProgressStyle::Auto, summary);
         releaseInterrupts();
         if (code == ExitCode::Failed) return code;
         casePath = summary.casePath;

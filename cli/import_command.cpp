@@ -17,6 +17,7 @@ struct Options {
     std::string casePath;
     bool force = false;
     bool watched = false;
+    ProgressStyle progress = ProgressStyle::Auto;
 };
 
 ExitCode run(const Options& options) {
@@ -35,7 +36,7 @@ ExitCode run(const Options& options) {
     }
     import.commandLine = "import";
     analysis::ImportSummary summary;
-    const ExitCode code = runImport(import, summary);
+    const ExitCode code = runImport(import, options.progress, summary);
     if (code == ExitCode::Failed) return code;
     Output output;
     output.write(summary.casePath + "\n");
@@ -58,6 +59,7 @@ void addImportCommand(CLI::App& app, Action& action) {
     command->add_flag("--force", options->force, "Replace an existing case");
     command->add_flag("--watched", options->watched,
                       "Let the case be read while it is written, as hark-gui does");
+    addProgressOption(*command, options->progress);
     command->footer("Example: hark import shop.pcapng -o shop.hark");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

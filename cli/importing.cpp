@@ -1,5 +1,6 @@
 #include "cli/importing.h"
 
+#include <memory>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,16 +11,22 @@ namespace hark::cli {
 
 namespace {
 
-ExitCode run(const analysis::ImportOptions& options, const std::string& what,
+base::Result<analysis::ImportSummary> importWith(Progress& progress,
+                                                 const analysis::ImportOptions& options,
+                                                 const std::function<bool()>& goOn) {
+    auto result = analysis::importCaptures(options, [&](const analysis::ImportProgress& now) {
+        progress.update(now);
+        return goOn();
+    });
+    if (result) progress.finish();
+    return result;
+}
+
+ExitCode run(const analysis::ImportOptions& options, std::unique_ptr<Progress> progress,
              const std::function<bool()>& goOn, analysis::ImportSummary& summary) {
     catchInterrupts();
-    auto result = [&] {
-        ProgressLine progress(what);
-        return analysis::importCaptures(options, [&](const analysis::ImportProgress& p) {
-            progress.update(p.bytesRead, p.bytesTotal, p.packets);
-            return goOn();
-        });
-    }();
+    auto result = importWith(*progress, options, goOn);
+    progress.reset();
     if (!result) {
         complain(result.error().message);
         return ExitCode::Failed;
@@ -38,9 +45,11 @@ ExitCode run(const analysis::ImportOptions& options, const std::string& what,
 
 }  // namespace
 
-ExitCode runImport(const analysis::ImportOptions& options, analysis::ImportSummary& summary) {
+ExitCode runImport(const analysis::ImportOptions& options, ProgressStyle style,
+                   analysis::ImportSummary& summary) {
     return run(
-        options, "reading", [] { return !wasInterrupted(); }, summary);
+        options, std::make_unique<Progress>("reading", style), [] { return !wasInterrupted(); },
+        summary);
 }
 
 ExitCode runLiveImport(const analysis::ImportOptions& options, const std::function<void()>& stop,
@@ -50,7 +59,8 @@ ExitCode runLiveImport(const analysis::ImportOptions& options, const std::functi
         if (wasInterrupted() && !std::exchange(stopped, true)) stop();
         return true;
     };
-    return run(options, "capturing", goOn, summary);
+    return run(options, std::make_unique<Progress>("capturing", ProgressStyle::Auto), goOn,
+               summary);
 }
 
 }  // namespace hark::cli

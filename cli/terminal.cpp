@@ -25,9 +25,6 @@ extern "C" void onInterrupt(int signal) {
     }
 }
 
-constexpr auto kFirstShown = std::chrono::milliseconds(500);
-constexpr auto kRedraw = std::chrono::milliseconds(200);
-
 }  // namespace
 
 void complain(std::string_view message) {
@@ -83,37 +80,6 @@ std::string humanDuration(std::chrono::nanoseconds duration) {
     const auto whole = std::chrono::round<std::chrono::seconds>(duration).count();
     if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
     return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
-}
-
-ProgressLine::ProgressLine(std::string what)
-    : what_(std::move(what)), enabled_(isTerminal(STDERR_FILENO)) {}
-
-ProgressLine::~ProgressLine() {
-    if (shown_) fmt::print(stderr, "\r\x1b[K");
-}
-
-void ProgressLine::update(std::uint64_t done, std::optional<std::uint64_t> total,
-                          std::uint64_t packets) {
-    if (!enabled_) return;
-    const auto now = Clock::now();
-    if (now - started_ < kFirstShown || now - drawn_ < kRedraw) return;
-    drawn_ = now;
-    shown_ = true;
-    const double seconds = std::chrono::duration<double>(now - started_).count();
-    const double rate = static_cast<double>(done) / seconds;
-    std::string line = fmt::format("{}: {}", what_, humanSize(done));
-    if (total && *total > 0) {
-        line += fmt::format(" of {} ({:.0f} %)", humanSize(*total),
-                            100.0 * static_cast<double>(done) / static_cast<double>(*total));
-    }
-    line += fmt::format(", {} packets, {}/s", packets, humanSize(static_cast<std::uint64_t>(rate)));
-    if (total && *total > done && rate > 0) {
-        const std::chrono::duration<double> left(static_cast<double>(*total - done) / rate);
-        line += fmt::format(
-            ", {} left", humanDuration(std::chrono::duration_cast<std::chrono::nanoseconds>(left)));
-    }
-    fmt::print(stderr, "\r{}\x1b[K", line);
-    std::fflush(stderr);
 }
 
 }  // namespace hark::cli

@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,25 +27,5 @@ void releaseInterrupts();
 [[nodiscard]] std::string humanSize(std::uint64_t bytes);
 /// "42 ms", "1.24 s", "4 min 12 s".
 [[nodiscard]] std::string humanDuration(std::chrono::nanoseconds duration);
-
-/// A line on standard error that is rewritten while something is read: bytes, rate, time left.
-/// Shows nothing where standard error is no terminal, and nothing in the first half second.
-class ProgressLine {
-public:
-    explicit ProgressLine(std::string what);
-    ~ProgressLine();
-    ProgressLine(const ProgressLine&) = delete;
-    ProgressLine& operator=(const ProgressLine&) = delete;
-
-    void update(std::uint64_t done, std::optional<std::uint64_t> total, std::uint64_t packets);
-
-private:
-    using Clock = std::chrono::steady_clock;
-    std::string what_;
-    bool enabled_;
-    bool shown_ = false;
-    Clock::time_point started_ = Clock::now();
-    Clock::time_point drawn_ = started_;
-};
 
 }  // namespace hark::cli

@@ -32,6 +32,9 @@ private:
     void read(std::size_t index);
     void commitIfDue(const capture::PacketSource& source);
     void storeInput(const capture::PacketSource& source);
+    [[nodiscard]] ImportProgress progress(std::uint64_t bytesRead) const {
+        return {summary_.packets, pipeline_->exchanges(), bytesRead, bytesTotal_};
+    }
     bool isWanted(const capture::PacketSource& source);
     bool look(const capture::PacketSource& source);
     void writeCounters();
@@ -83,6 +86,7 @@ base::Result<ImportSummary> Import::run() {
     for (std::size_t i = 0; i < sources_.size() && !summary_.interrupted; ++i)
         read(i);
     pipeline_->finish();
+    if (observer_) static_cast<void>(observer_(progress(bytesBefore_)));
     writeCounters();
     addRemarks();
     const bool isPartial = summary_.interrupted;
@@ -105,13 +109,14 @@ void Import::read(std::size_t index) {
     source.whenIdle([&] { return look(source); });
     capture::Packet packet;
     auto status = capture::ReadStatus::Packet;
-    while ((status = source.next(packet)) == capture::ReadStatus::Packet) {
+    bool goesOn = look(source);
+    while (goesOn && (status = source.next(packet)) == capture::ReadStatus::Packet) {
         if (!input_.first) input_.first = packet.time;
         input_.last = packet.time;
         ++input_.packets;
         if (linkTypes_.size() < 16) linkTypes_.insert(packet.linkType);
         pipeline_->onPacket(packet);
-        if (++summary_.packets % kPacketsPerLook == 0 && !look(source)) break;
+        if (++summary_.packets % kPacketsPerLook == 0) goesOn = look(source);
     }
     if (const auto seen = source.statistics()) dropped_ += seen->dropped();
     if (!summary_.interrupted) {
@@ -148,8 +153,7 @@ void Import::commitIfDue(const capture::PacketSource& source) {
 }
 
 bool Import::isWanted(const capture::PacketSource& source) {
-    if (observer_ &&
-        !observer_({summary_.packets, bytesBefore_ + source.bytesRead(), bytesTotal_})) {
+    if (observer_ && !observer_(progress(bytesBefore_ + source.bytesRead()))) {
         summary_.interrupted = true;
     }
     return !summary_.interrupted && writer_->status().ok();

@@ -28,11 +28,13 @@ struct ImportOptions {
 
 struct ImportProgress {
     std::uint64_t packets = 0;
+    std::uint64_t exchanges = 0;              ///< that have begun
     std::uint64_t bytesRead = 0;              ///< of all inputs so far
     std::optional<std::uint64_t> bytesTotal;  ///< of all inputs; absent where one is a pipe
 };
 
-/// Asked every now and then; false stops the import, and what was read stays.
+/// Asked at the beginning of each input and every now and then; false stops the import, and what
+/// was read stays. Told once more when all is read.
 using ImportObserver = std::function<bool(const ImportProgress&)>;
 
 struct ImportSummary {

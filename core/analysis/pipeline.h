@@ -27,6 +27,8 @@ public:
     /// The capture has ended: everything that is still open ends.
     void finish();
 
+    /// That have begun.
+    [[nodiscard]] std::uint64_t exchanges() const { return ids_.last(); }
     [[nodiscard]] const ip::Counters& ipCounters() const { return ip_.counters(); }
     [[nodiscard]] const tcp::Counters& tcpCounters() const { return tcp_.counters(); }
     [[nodiscard]] const udp::QuicSightings& quic() const { return quic_; }

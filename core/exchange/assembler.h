@@ -19,6 +19,7 @@ class ExchangeIds {
 public:
     explicit ExchangeIds(std::uint64_t last = 0) : last_(last) {}
     base::ExchangeId next() { return {++last_}; }
+    [[nodiscard]] std::uint64_t last() const { return last_; }
 
 private:
     std::uint64_t last_;

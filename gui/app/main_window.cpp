@@ -91,6 +91,7 @@ void MainWindow::connectActions() {
 void MainWindow::connectDocument() {
     connect(&document_, &Document::stateChanged, this, &MainWindow::onStateChanged);
     connect(&document_, &Document::summaryChanged, this, &MainWindow::onSummaryChanged);
+    connect(&document_, &Document::progressChanged, this, &MainWindow::updateNews);
     connect(&document_, &Document::grew, this, &MainWindow::onGrew);
     connect(news_, &NewsBar::cancelled, &document_, &Document::cancel);
 }
@@ -219,9 +220,9 @@ void MainWindow::updateCounts() {
 void MainWindow::updateNews() {
     switch (document_.state()) {
         case Document::State::Importing:
-            return news_->showWork(
-                tr("Reading %1: %2 exchanges so far")
-                    .arg(document_.name(), countText(document_.summary().exchanges)));
+            return news_->showWork(readingLine(shownText(document_.name().toStdString()),
+                                               document_.summary().exchanges, document_.progress()),
+                                   shareRead(document_.progress()));
         case Document::State::Ready:
             if (!document_.message().isEmpty()) return news_->showNews(document_.message());
             break;

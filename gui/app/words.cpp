@@ -1,6 +1,10 @@
 #include "gui/app/words.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include <QCoreApplication>
+#include <QStringList>
 
 #include "gui/models/format.h"
 
@@ -10,6 +14,15 @@ namespace {
 
 QString tr(const char* text) {
     return QCoreApplication::translate("hark::gui::Words", text);
+}
+
+constexpr double kFirstRate = 0.5;  // seconds; before that a rate says nothing
+
+// Whole seconds, as it is but a guess.
+QString timeLeftText(double seconds) {
+    const auto whole = static_cast<std::int64_t>(std::ceil(seconds));
+    if (whole < 60) return tr("%1 s").arg(whole);
+    return durationText(whole * 1'000'000'000);
 }
 
 QString connectionCount(std::uint64_t count) {
@@ -74,6 +87,29 @@ QString countsLine(const CaseSummary& summary, std::optional<int> shown) {
                 tr("%1 shown").arg(countText(static_cast<std::uint64_t>(*shown)));
     }
     return line;
+}
+
+std::optional<double> shareRead(const std::optional<ImportProgress>& progress) {
+    if (!progress || !progress->bytesTotal || *progress->bytesTotal == 0) return std::nullopt;
+    return static_cast<double>(progress->bytes) / static_cast<double>(*progress->bytesTotal);
+}
+
+QString readingLine(const QString& name, std::uint64_t exchanges,
+                    const std::optional<ImportProgress>& progress) {
+    QStringList parts;
+    const auto share = shareRead(progress);
+    if (share) parts << tr("%1 %").arg(static_cast<int>(*share * 100));
+    if (progress && progress->seconds >= kFirstRate && progress->bytes > 0) {
+        const double rate = static_cast<double>(progress->bytes) / progress->seconds;
+        parts << tr("%1/s").arg(sizeText(static_cast<std::uint64_t>(rate)));
+        if (share && *share < 1) {
+            const double left = static_cast<double>(*progress->bytesTotal - progress->bytes) / rate;
+            parts << tr("%1 left").arg(timeLeftText(left));
+        }
+    }
+    if (progress) exchanges = std::max(exchanges, progress->exchanges);
+    parts << tr("%1 so far").arg(exchangeCount(exchanges));
+    return tr("Reading %1: %2").arg(name, parts.join(QStringLiteral(", ")));
 }
 
 }  // namespace hark::gui

@@ -1,5 +1,7 @@
 #include "gui/views/news_bar.h"
 
+#include <algorithm>
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -8,9 +10,15 @@
 
 namespace hark::gui {
 
+namespace {
+
+constexpr int kSteps = 1000;  // of the progress bar; finer than its pixels
+
+}  // namespace
+
 NewsBar::NewsBar(QWidget* parent) : QWidget(parent) {
     progress_ = new QProgressBar(this);
-    progress_->setRange(0, 0);
+    progress_->setObjectName(QStringLiteral("progress"));
     progress_->setTextVisible(false);
     progress_->setFixedHeight(4);
     sign_ = new QLabel(this);
@@ -45,8 +53,10 @@ NewsBar::NewsBar(QWidget* parent) : QWidget(parent) {
     });
 }
 
-void NewsBar::showWork(const QString& text) {
+void NewsBar::showWork(const QString& text, std::optional<double> share) {
     isWork_ = true;
+    progress_->setRange(0, share ? kSteps : 0);
+    if (share) progress_->setValue(static_cast<int>(std::clamp(*share, 0.0, 1.0) * kSteps));
     progress_->show();
     button_->setText(tr("Cancel"));
     setLine(QString(QChar(0x2026)), text);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include <QWidget>
 
 class QLabel;
@@ -14,7 +16,8 @@ class NewsBar : public QWidget {
 public:
     explicit NewsBar(QWidget* parent = nullptr);
 
-    void showWork(const QString& text);
+    /// `share` of it is done, from 0 to 1; nothing where that is not known.
+    void showWork(const QString& text, std::optional<double> share);
     void showNews(const QString& text);
 
 Q_SIGNALS:

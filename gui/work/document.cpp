@@ -84,6 +84,7 @@ void Document::close() {
     cases_.close();
     directory_.reset();
     outcome_.reset();
+    progress_.reset();
     isCaseOpen_ = isAsking_ = false;
     dataVersion_ = 0;
     path_.clear();
@@ -118,6 +119,10 @@ void Document::import() {
     import_ = std::make_unique<ImportProcess>();
     connect(import_.get(), &ImportProcess::said, this,
             [this](const QString& line) { message_ = line; });
+    connect(import_.get(), &ImportProcess::progressed, this, [this](const ImportProgress& now) {
+        progress_ = now;
+        Q_EMIT progressChanged();
+    });
     connect(import_.get(), &ImportProcess::finished, this, &Document::onImported);
     setState(State::Importing);
     timer_.start();

@@ -51,6 +51,8 @@ public:
     /// The last thing that there was to say: why it failed, what was damaged. Plain text.
     [[nodiscard]] const QString& message() const { return message_; }
     [[nodiscard]] const CaseSummary& summary() const { return summary_; }
+    /// How far the reading of a capture is; nothing before it said so.
+    [[nodiscard]] const std::optional<ImportProgress>& progress() const { return progress_; }
     [[nodiscard]] CaseThread& cases() { return cases_; }
 
 Q_SIGNALS:
@@ -58,6 +60,7 @@ Q_SIGNALS:
     /// There is more, or something else, to be read than before.
     void grew();
     void summaryChanged();
+    void progressChanged();
 
 private:
     void setState(State state);
@@ -77,6 +80,7 @@ private:
     QString path_;
     QString message_;
     CaseSummary summary_;
+    std::optional<ImportProgress> progress_;
     std::optional<ImportProcess::Outcome> outcome_;
     std::uint64_t generation_ = 0;  ///< of what is open; late answers carry an older one
     std::uint64_t dataVersion_ = 0;

@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 
 namespace hark::gui {
 
@@ -11,6 +13,27 @@ namespace {
 
 constexpr int kDamaged = 3;               // the child's exit code for input that was cut or damaged
 constexpr qsizetype kLongestLine = 4096;  // a file name and a reason; more is noise
+
+std::uint64_t number(const QJsonObject& object, QLatin1String name) {
+    return static_cast<std::uint64_t>(qMax(qint64{0}, object[name].toInteger()));
+}
+
+// Nothing where the line is meant for people; those begin with the program's name.
+std::optional<ImportProgress> readProgress(const QByteArray& line) {
+    if (!line.startsWith('{')) return std::nullopt;
+    const QJsonObject object = QJsonDocument::fromJson(line).object();
+    const QString state = object[QLatin1String("progress")].toString();
+    if (state.isEmpty()) return std::nullopt;
+    ImportProgress progress;
+    progress.bytes = number(object, QLatin1String("bytes"));
+    if (object[QLatin1String("bytes_total")].isDouble()) {
+        progress.bytesTotal = number(object, QLatin1String("bytes_total"));
+    }
+    progress.exchanges = number(object, QLatin1String("exchanges"));
+    progress.seconds = object[QLatin1String("seconds")].toDouble();
+    progress.isFinished = state == QLatin1String("finished");
+    return progress;
+}
 
 }  // namespace
 
@@ -45,7 +68,8 @@ void ImportProcess::start(const QString& capture, const QString& casePath) {
     // A path that begins with a dash is not an option.
     const QString file = QFileInfo(capture).absoluteFilePath();
     process_.start(program(), {QStringLiteral("import"), file, QStringLiteral("-o"), casePath,
-                               QStringLiteral("--watched"), QStringLiteral("--force")});
+                               QStringLiteral("--watched"), QStringLiteral("--force"),
+                               QStringLiteral("--progress"), QStringLiteral("ndjson")});
 }
 
 void ImportProcess::cancel() {
@@ -56,12 +80,19 @@ void ImportProcess::readLines() {
     pending_ += process_.readAllStandardError();
     qsizetype end = pending_.indexOf('\n');
     for (; end >= 0; end = pending_.indexOf('\n')) {
-        QByteArray line = pending_.left(qMin(end, kLongestLine)).trimmed();
+        readLine(pending_.left(qMin(end, kLongestLine)).trimmed());
         pending_.remove(0, end + 1);
-        if (line.startsWith("hark: ")) line.remove(0, 6);
-        if (!line.isEmpty()) Q_EMIT said(QString::fromUtf8(line));
     }
     if (pending_.size() > kLongestLine) pending_.clear();
+}
+
+void ImportProcess::readLine(QByteArray line) {
+    if (const auto progress = readProgress(line)) {
+        Q_EMIT progressed(*progress);
+        return;
+    }
+    if (line.startsWith("hark: ")) line.remove(0, 6);
+    if (!line.isEmpty()) Q_EMIT said(QString::fromUtf8(line));
 }
 
 void ImportProcess::onFinished(int code, QProcess::ExitStatus status) {

@@ -176,6 +176,34 @@ class Terminal(TestCase):
             self.assertNotIn(b"\x1b[", self.onTerminal(command, SHOP, NO_COLOR="1"))
             self.assertNotIn(b"\x1b", self.ok(command, SHOP).bytes)
 
+    def testProgressForPrograms(self):
+        keys = ["progress", "bytes", "bytes_total", "packets", "exchanges", "seconds"]
+        size = SHOP.stat().st_size
+        for source, total in ((SHOP, size), ("-", None)):
+            run = self.ok("import", source, "-o", self.folder / "a.hark", "--force", "--progress",
+                          "ndjson", stdin=SHOP.read_bytes())
+            told = [json.loads(line) for line in run.errors.splitlines()]
+            for one in told:
+                self.assertEqual(list(one), keys)
+                self.assertEqual(one["bytes_total"], total)
+            self.assertEqual({one["progress"] for one in told[:-1]}, {"reading"})
+            for name in ("bytes", "packets", "exchanges", "seconds"):
+                values = [one[name] for one in told]
+                self.assertEqual(values, sorted(values), name)
+            last = told[-1]
+            self.assertEqual([last[name] for name in keys[:5]], ["finished", size, total, 1144, 300])
+            self.assertLessEqual(len(told), 2 + 5 * (last["seconds"] + 1))
+
+    def testProgressOfAnImportThatFailsEndsWithWhy(self):
+        run = hark("import", self.folder / "nowhere.pcap", "--progress", "ndjson")
+        self.assertFails(run, "no such file")
+
+    def testNoProgressUnlessOnATerminal(self):
+        for style in ([], ["--progress", "auto"], ["--progress", "never"]):
+            run = self.ok("import", SHOP, "-o", self.folder / "a.hark", "--force", *style)
+            self.assertEqual(run.errors, "")
+        self.assertEqual(hark("import", SHOP, "--progress", "loud").code, 2)
+
     def testStandardErrorIsEmptyWhereAllIsWell(self):
         for command in ("exchanges", "connections", "stats", "info"):
             self.assertEqual(self.ok(command, SHOP).errors, "")

@@ -2,6 +2,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QProgressBar>
 #include <QTemporaryDir>
 #include <QToolButton>
 #include <gtest/gtest.h>
@@ -241,6 +242,50 @@ TEST_F(Window, ShowsRowsWhileACaptureIsReadAndKeepsThemWhenCancelled) {
     EXPECT_EQ(window_.document().state(), Document::State::Ready);
     EXPECT_EQ(rows("exchanges"), 2);
     EXPECT_EQ(news->text(), QStringLiteral("interrupted"));
+}
+
+// Says how far it is, then goes on until it is interrupted.
+QString writeTellingHark(const QTemporaryDir& directory, const char* progress) {
+    const QString path = directory.filePath(QStringLiteral("telling-hark"));
+    QFile script(path);
+    if (!script.open(QIODevice::WriteOnly)) return {};
+    script.write("#!/bin/sh\ntrap 'exit 1' INT\necho '");
+    script.write(progress);
+    script.write("' >&2\nwhile :; do sleep 0.02; done\n");
+    script.close();
+    script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return path;
+}
+
+TEST_F(Window, SaysHowFarTheReadingIs) {
+    const QTemporaryDir directory;
+    const OtherHark telling(writeTellingHark(
+        directory, R"({"progress":"reading","bytes":300000000,"bytes_total":1200000000,)"
+                   R"("packets":7,"exchanges":3412,"seconds":2.0})"));
+    window_.open(sample("basics/report-and-missing.pcapng"));
+    const auto* news = find<QLabel>("news");
+    EXPECT_TRUE(becomes([&] { return news->text().contains(QStringLiteral("left")); }));
+    EXPECT_EQ(news->text(), QStringLiteral("Reading report-and-missing.pcapng: 25 %, 150.0 MB/s, "
+                                           "6 s left, 3,412 exchanges so far"));
+    const auto* progress = find<QProgressBar>("progress");
+    EXPECT_EQ(progress->value() * 4, progress->maximum());
+    window_.document().cancel();
+    EXPECT_TRUE(becomes([this] { return window_.isSettled(); }));
+}
+
+TEST_F(Window, SaysWhatItCanOfAReadingWithoutAnEnd) {
+    const QTemporaryDir directory;
+    const OtherHark telling(
+        writeTellingHark(directory, R"({"progress":"reading","bytes":5000000,"bytes_total":null,)"
+                                    R"("packets":7,"exchanges":1,"seconds":1.0})"));
+    window_.open(sample("basics/report-and-missing.pcapng"));
+    const auto* news = find<QLabel>("news");
+    EXPECT_TRUE(becomes([&] { return news->text().contains(QStringLiteral("MB/s")); }));
+    EXPECT_EQ(news->text(),
+              QStringLiteral("Reading report-and-missing.pcapng: 5.0 MB/s, 1 exchange so far"));
+    EXPECT_EQ(find<QProgressBar>("progress")->maximum(), 0) << "busy, with no share of it";
+    window_.document().cancel();
+    EXPECT_TRUE(becomes([this] { return window_.isSettled(); }));
 }
 
 TEST_F(Window, ClosingForgetsEverything) {
