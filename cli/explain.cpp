@@ -9,13 +9,6 @@ namespace hark::cli {
 
 namespace {
 
-std::uint64_t counter(const query::Counts& counts, std::string_view name) {
-    for (const auto& [key, value] : counts) {
-        if (key == name) return value;
-    }
-    return 0;
-}
-
 std::string_view description(std::string_view protocol) {
     if (protocol == "TLS") return "encrypted (TLS)";
     if (protocol == "HTTP/2") return "HTTP/2, which this version does not read";
@@ -26,6 +19,13 @@ std::string_view description(std::string_view protocol) {
 
 }  // namespace
 
+std::uint64_t counterOf(const query::Counts& counters, std::string_view name) {
+    for (const auto& [key, value] : counters) {
+        if (key == name) return value;
+    }
+    return 0;
+}
+
 std::string notUnderstood(const query::Statistics& statistics) {
     std::vector<std::string> parts;
     for (const auto& [protocol, count] : statistics.connectionProtocols) {
@@ -33,7 +33,7 @@ std::string notUnderstood(const query::Statistics& statistics) {
         parts.push_back(fmt::format("{} of {} connections are {}", count, statistics.connections,
                                     description(protocol)));
     }
-    if (const auto quic = counter(statistics.counters, "quic_connections"); quic > 0) {
+    if (const auto quic = counterOf(statistics.counters, "quic_connections"); quic > 0) {
         parts.push_back(fmt::format("{} QUIC connections were seen (HTTP/3 is not read)", quic));
     }
     return fmt::format("{}", fmt::join(parts, "; "));
@@ -46,7 +46,7 @@ std::string emptinessExplanation(query::Case& from) {
     std::string why = notUnderstood(*statistics);
     if (why.empty()) {
         why = fmt::format("of {} packets none belongs to a TCP connection", statistics->packets);
-        if (const auto count = counter(statistics->counters, "unsupported_link"); count > 0) {
+        if (const auto count = counterOf(statistics->counters, "unsupported_link"); count > 0) {
             why = fmt::format("{} of {} packets have a link type that can't be read", count,
                               statistics->packets);
         }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "core/query/case.h"
 
@@ -9,6 +11,9 @@ namespace hark::cli {
 /// One line that says why a case shows no exchange: what its connections carried instead, or that
 /// nothing in it could be read.
 [[nodiscard]] std::string emptinessExplanation(query::Case& from);
+
+/// A counter's value; 0 where the case doesn't have it.
+[[nodiscard]] std::uint64_t counterOf(const query::Counts& counters, std::string_view name);
 
 /// "214 of 230 connections are encrypted (TLS)", and the like; empty where all were understood.
 [[nodiscard]] std::string notUnderstood(const query::Statistics& statistics);

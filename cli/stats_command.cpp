@@ -1,4 +1,6 @@
+#include <array>
 #include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -74,6 +76,24 @@ std::string countsText(std::string_view title, const query::Counts& counts) {
     return line + "\n";
 }
 
+// Packets by the kind of tunnel that they came through; one through two of them counts twice.
+query::Counts tunnels(const query::Counts& counters) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kKinds{
+        {{"tunnel_gre", "GRE"},
+         {"tunnel_geneve", "Geneve"},
+         {"tunnel_vxlan", "VXLAN"},
+         {"tunnel_ip", "IP in IP"},
+         {"tunnel_pppoe", "PPPoE"},
+         {"tunnel_mpls", "MPLS"},
+         {"tunnels_too_deep", "too deep to be read"}}};
+    query::Counts found;
+    for (const auto& [counter, name] : kKinds) {
+        const auto count = counterOf(counters, counter);
+        if (count > 0) found.emplace_back(name, count);
+    }
+    return found;
+}
+
 std::string statisticsText(const query::Statistics& s) {
     std::string out;
     out += fmt::format("packets       {}\n", s.packets);
@@ -101,6 +121,7 @@ std::string statisticsText(const query::Statistics& s) {
     out += countsText("types", s.types);
     out += countsText("hosts", s.hosts);
     out += countsText("spoken", s.connectionProtocols);
+    out += countsText("tunnels", tunnels(s.counters));
     out += countsText("anomalies", s.anomalyCodes);
     if (const std::string rest = notUnderstood(s); !rest.empty()) {
         out += fmt::format("not read      {}\n", rest);

@@ -188,6 +188,13 @@ void Import::writeCounters() {
     set("fragments", ip.fragments);
     set("datagrams_reassembled", ip.datagramsReassembled);
     set("fragments_given_up", ip.datagramsExpired + ip.datagramsEvicted);
+    set("tunnel_gre", ip.greTunnels);
+    set("tunnel_geneve", ip.geneveTunnels);
+    set("tunnel_vxlan", ip.vxlanTunnels);
+    set("tunnel_ip", ip.ipTunnels);
+    set("tunnel_pppoe", ip.pppoePackets);
+    set("tunnel_mpls", ip.mplsPackets);
+    set("tunnels_too_deep", ip.tunnelsTooDeep);
     set("tcp_segments", tcp.segments);
     set("tcp_malformed", tcp.malformed);
     set("tcp_after_close", tcp.afterClose);

@@ -5,9 +5,11 @@ import io
 import json
 import os
 import pty
+import struct
 import unittest
 
-from support import COMMANDS, HARK, LISTS, SHOP, TestCase, hark
+from support import (COMMANDS, HARK, LISTS, SHOP, Capture, Conversation, TestCase, checksum,
+                     hark)
 
 EXCHANGE_KEYS = ["id", "connection", "ordinal", "stream", "protocol", "client", "server", "started",
                  "started_ns", "scheme", "host", "method", "target", "url", "status", "reason",
@@ -207,6 +209,32 @@ class Terminal(TestCase):
     def testStandardErrorIsEmptyWhereAllIsWell(self):
         for command in ("exchanges", "connections", "stats", "info"):
             self.assertEqual(self.ok(command, SHOP).errors, "")
+
+
+class Vxlan(Capture):
+    """Every packet goes through a VXLAN tunnel."""
+
+    def packet(self, data):
+        vxlan = struct.pack("!II", 0x08000000, 7 << 8) + data
+        udp = struct.pack("!HHHH", 50000, 4789, 8 + len(vxlan), 0) + vxlan
+        ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 1, 0, 64, 17, 0,
+                         b"\xcb\x00\x71\x01", b"\xcb\x00\x71\x02")
+        ip = ip[:10] + struct.pack("!H", checksum(ip)) + ip[12:]
+        super().packet(b"\x02" * 6 + b"\x06" * 6 + b"\x08\x00" + ip + udp)
+
+
+class Tunnels(TestCase):
+    def testTheyAreCountedByKind(self):
+        capture = Vxlan()
+        Conversation(capture).client(b"GET / HTTP/1.1\r\nHost: h.example\r\n\r\n").close()
+        path = capture.write(self.folder / "vxlan.pcap")
+        stats = self.ok("stats", path, "--format", "json").json
+        self.assertEqual(stats["exchanges"], 1)
+        self.assertEqual(stats["counters"]["tunnel_vxlan"], capture.count)
+        self.assertEqual(stats["counters"]["tunnel_gre"], 0)
+        self.assertIn("tunnels       VXLAN %d\n" % capture.count, self.ok("stats", path).text)
+        self.assertRegex(self.ok("info", path).text, r"tunnel_vxlan +%d\n" % capture.count)
+        self.assertNotIn("tunnels", self.ok("stats", SHOP).text)
 
 
 if __name__ == "__main__":
