@@ -41,10 +41,7 @@ ExitCode CaseAccess::open(const std::string& path) {
     auto opened = query::Case::open(casePath);
     // Open, it needs no name any more; without one nothing is left behind, however this ends.
     if (isScratch) std::remove(casePath.c_str());
-    if (!opened) {
-        complain(opened.error().message);
-        return ExitCode::Failed;
-    }
+    if (!opened) return failed(opened.error());
     case_ = std::move(*opened);
     return code;
 }

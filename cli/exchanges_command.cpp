@@ -1,20 +1,15 @@
-#include <algorithm>
 #include <memory>
-#include <span>
-#include <utility>
+#include <string>
 
-#include "cli/case_access.h"
 #include "cli/commands.h"
 #include "cli/exchange_json.h"
 #include "cli/explain.h"
-#include "cli/list_columns.h"
+#include "cli/list_printing.h"
 #include "cli/terminal.h"
 
 namespace hark::cli {
 
 namespace {
-
-constexpr std::size_t kRowsPerPage = 512;
 
 struct Options : ListOptions {
     std::string digest;
@@ -25,32 +20,13 @@ bool wantsFullSchema(const Options& options) {
            (options.format == Format::Json || options.format == Format::Ndjson);
 }
 
-base::Status printFull(query::Case& from, std::span<const std::uint64_t> ids, bool withDigest,
-                       RowPrinter& printer, const Output& output) {
+base::Status printFull(query::Case& from, Ids ids, bool withDigest, RowPrinter& printer,
+                       const Output& output) {
     for (const std::uint64_t id : ids) {
         if (!output.isOpen()) break;
         auto detail = from.exchange(id);
         if (!detail) return detail.error();
         if (*detail) printer.object(exchangeJson(from, **detail, withDigest));
-    }
-    return base::Done{};
-}
-
-template <typename Columns>
-base::Status printRows(query::Case& from, std::span<const std::uint64_t> ids,
-                       const Columns& columns, RowPrinter& printer, const Output& output) {
-    while (!ids.empty() && output.isOpen()) {
-        const auto page = ids.first(std::min(ids.size(), kRowsPerPage));
-        auto rows = from.exchangeRows(page);
-        if (!rows) return rows.error();
-        for (const query::ExchangeRow& row : *rows) {
-            std::vector<Cell> cells;
-            cells.reserve(columns.size());
-            for (const auto* column : columns)
-                cells.push_back(column->cell(row));
-            printer.row(std::move(cells));
-        }
-        ids = ids.subspan(page.size());
     }
     return base::Done{};
 }
@@ -65,37 +41,20 @@ void explainEmptiness(query::Case& from, const Options& options) {
 }
 
 ExitCode run(const Options& options) {
-    const auto filter = options.filter();
-    const auto sort = options.sorting(query::Subject::Exchanges);
     const auto columns = chosenColumns(exchangeColumns(), options.columns);
-    if (!filter || !sort || columns.empty()) return ExitCode::Usage;
-    CaseAccess access;
-    const ExitCode code = access.open(options.file);
-    if (code == ExitCode::Failed) return code;
-    const query::Snapshot snapshot = access.get().snapshot();
-    auto ids = access.get().exchangeIds(*filter, *sort, options.limit);
-    if (!ids) {
-        complain(ids.error().message);
-        return ExitCode::Failed;
-    }
-    Output output;
-    std::vector<ColumnStyle> styles;
-    styles.reserve(columns.size());
-    for (const auto* column : columns)
-        styles.push_back(column->style);
-    RowPrinter printer(options.format, std::move(styles), output);
-    const base::Status printed =
-        wantsFullSchema(options)
-            ? printFull(access.get(), *ids, !options.digest.empty(), printer, output)
-            : printRows(access.get(), *ids, columns, printer, output);
-    printer.finish();
-    if (!printed) {
-        complain(printed.error().message);
-        return output.finish(ExitCode::Failed);
-    }
-    const ExitCode finished = output.finish(code);
-    if (ids->empty() && options.format == Format::Table) explainEmptiness(access.get(), options);
-    return finished;
+    List list{query::Subject::Exchanges, stylesOf(columns), {}, {}, {}};
+    list.find = [&](query::Case& from, const query::Filter& filter, const query::Sort& sort) {
+        return from.exchangeIds(filter, sort, options.limit);
+    };
+    list.print = [&](query::Case& from, Ids ids, RowPrinter& printer, const Output& output) {
+        if (wantsFullSchema(options)) {
+            return printFull(from, ids, !options.digest.empty(), printer, output);
+        }
+        const auto fetch = [&](Ids page) { return from.exchangeRows(page); };
+        return printRows(ids, columns, fetch, printer, output);
+    };
+    list.explainEmptiness = [&](query::Case& from) { explainEmptiness(from, options); };
+    return printList(options, list);
 }
 
 }  // namespace

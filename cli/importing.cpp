@@ -27,10 +27,7 @@ ExitCode run(const analysis::ImportOptions& options, std::unique_ptr<Progress> p
     catchInterrupts();
     auto result = importWith(*progress, options, goOn);
     progress.reset();
-    if (!result) {
-        complain(result.error().message);
-        return ExitCode::Failed;
-    }
+    if (!result) return failed(result.error());
     summary = std::move(*result);
     for (const std::string& damage : summary.damages)
         complain(damage);

@@ -84,10 +84,7 @@ ExitCode run(const CaseOptions& options) {
     const ExitCode code = access.open(options.file);
     if (code == ExitCode::Failed) return code;
     const auto provenance = access.get().provenance();
-    if (!provenance) {
-        complain(provenance.error().message);
-        return ExitCode::Failed;
-    }
+    if (!provenance) return failed(provenance.error());
     Output output;
     if (options.format == Format::Table) {
         output.write(infoText(options.file, *provenance));

@@ -37,10 +37,7 @@ std::vector<std::string> split(std::string_view text, char separator) {
 
 ExitCode run(Format format) {
     auto capture = CaptureProcess::start({"--interfaces"});
-    if (!capture) {
-        complain(capture.error().message);
-        return ExitCode::Failed;
-    }
+    if (!capture) return failed(capture.error());
     const std::string listed = readAll(capture->descriptor());
     if (capture->wait() != 0) return ExitCode::Failed;
     Output output;

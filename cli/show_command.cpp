@@ -157,10 +157,7 @@ ExitCode missing(const Options& options) {
 
 ExitCode showExchange(const Options& options, query::Case& from, Output& output, ExitCode code) {
     auto detail = from.exchange(options.id);
-    if (!detail) {
-        complain(detail.error().message);
-        return ExitCode::Failed;
-    }
+    if (!detail) return failed(detail.error());
     if (!*detail) return missing(options);
     if (options.format == Format::Table || options.format == Format::Csv) {
         output.write(exchangeText(from, **detail));
@@ -170,11 +167,6 @@ ExitCode showExchange(const Options& options, query::Case& from, Output& output,
             "\n");
     }
     return code;
-}
-
-ExitCode failed(const base::Error& error) {
-    complain(error.message);
-    return ExitCode::Failed;
 }
 
 ExitCode showExchangesOf(std::uint64_t connection, query::Case& from, Output& output,
@@ -201,10 +193,7 @@ ExitCode showExchangesOf(std::uint64_t connection, query::Case& from, Output& ou
 
 ExitCode showConnection(const Options& options, query::Case& from, Output& output, ExitCode code) {
     auto row = from.connection(options.id);
-    if (!row) {
-        complain(row.error().message);
-        return ExitCode::Failed;
-    }
+    if (!row) return failed(row.error());
     if (!*row) return missing(options);
     if (options.format != Format::Table) {
         std::vector<ColumnStyle> styles;

@@ -89,10 +89,7 @@ ExitCode run(const Options& options) {
     const base::Status done = access.get().runSql(
         statement, [&](auto names) { result.columns(names); },
         [&](auto values) { return result.row(values); });
-    if (!done) {
-        complain(done.error().message);
-        return output.finish(ExitCode::Failed);
-    }
+    if (!done) return output.finish(failed(done.error()));
     result.finish();
     return output.finish(code);
 }

@@ -134,10 +134,7 @@ ExitCode run(const CaseOptions& options) {
     const ExitCode code = access.open(options.file);
     if (code == ExitCode::Failed) return code;
     const auto statistics = access.get().statistics();
-    if (!statistics) {
-        complain(statistics.error().message);
-        return ExitCode::Failed;
-    }
+    if (!statistics) return failed(statistics.error());
     Output output;
     switch (options.format) {
         case Format::Table:

@@ -31,6 +31,11 @@ void complain(std::string_view message) {
     fmt::print(stderr, "hark: {}\n", base::printable(message));
 }
 
+ExitCode failed(const base::Error& error) {
+    complain(error.message);
+    return ExitCode::Failed;
+}
+
 bool isTerminal(int descriptor) {
     return isatty(descriptor) == 1;
 }

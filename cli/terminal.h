@@ -5,11 +5,16 @@
 #include <string>
 #include <string_view>
 
+#include "cli/exit_code.h"
+#include "core/base/result.h"
+
 namespace hark::cli {
 
 /// One line on standard error: "hark: <message>". What came from traffic or the file system is made
 /// printable.
 void complain(std::string_view message);
+/// Complains of it; always Failed.
+[[nodiscard]] ExitCode failed(const base::Error& error);
 
 [[nodiscard]] bool isTerminal(int descriptor);
 /// Whether results may be coloured: a terminal, and NO_COLOR isn't set (https://no-color.org).

@@ -8,8 +8,7 @@
 #include "cli/case_access.h"
 #include "cli/commands.h"
 #include "cli/explain.h"
-#include "cli/list_columns.h"
-#include "cli/row_printer.h"
+#include "cli/list_printing.h"
 #include "cli/terminal.h"
 #include "cli/waterfall.h"
 #include "core/base/text.h"
@@ -20,7 +19,6 @@ namespace {
 
 constexpr std::size_t kWidthWithoutTerminal = 120;
 constexpr std::size_t kLabelWidth = 46;
-constexpr std::size_t kRowsPerPage = 512;
 // A picture of more lines than this tells nothing; --limit asks for more.
 constexpr std::uint64_t kDefaultRows = 200;
 
@@ -34,16 +32,15 @@ void takeSubject(ListOptions& options) {
     }
 }
 
-base::Result<std::vector<query::ExchangeRow>> allRows(query::Case& from,
-                                                      std::span<const std::uint64_t> ids) {
+base::Result<std::vector<query::ExchangeRow>> allRows(query::Case& from, Ids ids) {
     std::vector<query::ExchangeRow> rows;
-    while (!ids.empty()) {
-        const auto page = ids.first(std::min(ids.size(), kRowsPerPage));
-        auto some = from.exchangeRows(page);
-        if (!some) return some.error();
-        std::move(some->begin(), some->end(), std::back_inserter(rows));
-        ids = ids.subspan(page.size());
-    }
+    const auto take = [&](query::ExchangeRow& row) {
+        rows.push_back(std::move(row));
+        return true;
+    };
+    const base::Status read = eachRow(
+        ids, [&](Ids page) { return from.exchangeRows(page); }, take);
+    if (!read) return read.error();
     return rows;
 }
 
@@ -90,17 +87,11 @@ ExitCode run(ListOptions options) {
     const std::uint64_t limit = options.limit > 0 ? options.limit : kDefaultRows;
     const query::Snapshot snapshot = access.get().snapshot();
     auto ids = access.get().exchangeIds(*filter, {"connection", false}, limit + 1);
-    if (!ids) {
-        complain(ids.error().message);
-        return ExitCode::Failed;
-    }
+    if (!ids) return failed(ids.error());
     const bool isCut = ids->size() > limit;
     if (isCut) ids->resize(static_cast<std::size_t>(limit));
     auto rows = allRows(access.get(), *ids);
-    if (!rows) {
-        complain(rows.error().message);
-        return ExitCode::Failed;
-    }
+    if (!rows) return failed(rows.error());
     if (rows->empty()) {
         complain(options.words.empty() && options.expression.empty()
                      ? emptinessExplanation(access.get())
