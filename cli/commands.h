@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 
 #include <CLI/CLI.hpp>
 
@@ -12,7 +13,9 @@ namespace hark::cli {
 using Action = std::function<ExitCode()>;
 
 /// Each adds its subcommand with its options to `app`, and sets `action` when it was chosen.
-void addImportCommand(CLI::App& app, Action& action);
+/// Those that make a case keep the command line in it.
+void addImportCommand(CLI::App& app, Action& action, const std::string& commandLine);
+void addLiveCommand(CLI::App& app, Action& action, const std::string& commandLine);
 void addExchangesCommand(CLI::App& app, Action& action);
 void addConnectionsCommand(CLI::App& app, Action& action);
 void addShowCommand(CLI::App& app, Action& action);
@@ -20,7 +23,6 @@ void addTimelineCommand(CLI::App& app, Action& action);
 void addStatsCommand(CLI::App& app, Action& action);
 void addInfoCommand(CLI::App& app, Action& action);
 void addSqlCommand(CLI::App& app, Action& action);
-void addLiveCommand(CLI::App& app, Action& action);
 void addInterfacesCommand(CLI::App& app, Action& action);
 
 }  // namespace hark::cli

@@ -20,7 +20,7 @@ struct Options {
     ProgressStyle progress = ProgressStyle::Auto;
 };
 
-ExitCode run(const Options& options) {
+ExitCode run(const Options& options, const std::string& commandLine) {
     analysis::ImportOptions import;
     import.inputs = options.files;
     import.force = options.force;
@@ -34,7 +34,7 @@ ExitCode run(const Options& options) {
         }
         import.casePath = options.files.front() + ".hark";
     }
-    import.commandLine = "import";
+    import.commandLine = commandLine;
     analysis::ImportSummary summary;
     const ExitCode code = runImport(import, options.progress, summary);
     if (code == ExitCode::Failed) return code;
@@ -45,7 +45,7 @@ ExitCode run(const Options& options) {
 
 }  // namespace
 
-void addImportCommand(CLI::App& app, Action& action) {
+void addImportCommand(CLI::App& app, Action& action, const std::string& commandLine) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(
         "import", "Read captures (pcap, pcapng, their .gz, - for standard input) into a case");
@@ -61,7 +61,9 @@ void addImportCommand(CLI::App& app, Action& action) {
                       "Let the case be read while it is written, as hark-gui does");
     addProgressOption(*command, options->progress);
     command->footer("Example: hark import shop.pcapng -o shop.hark");
-    command->callback([options, &action] { action = [options] { return run(*options); }; });
+    command->callback([options, &action, commandLine] {
+        action = [options, commandLine] { return run(*options, commandLine); };
+    });
 }
 
 }  // namespace hark::cli

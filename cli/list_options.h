@@ -44,4 +44,7 @@ struct ListOptions : CaseOptions {
 /// option parser leaves alone, and joins `-Y` and `--sort` with a value that begins like an option.
 [[nodiscard]] std::vector<std::string> withNegatedTerms(int argc, char** argv);
 
+/// The words as a shell would have to be given them.
+[[nodiscard]] std::string quotedForShell(const std::vector<std::string>& words);
+
 }  // namespace hark::cli

@@ -41,7 +41,7 @@ std::string defaultCase(const std::string& interface) {
     return fmt::format("live-{}-{}.hark", safe, digits);
 }
 
-ExitCode run(const Options& options) {
+ExitCode run(const Options& options, const std::string& commandLine) {
     std::vector<std::string> arguments{"-i", options.interface};
     const auto pass = [&](const char* name, const std::string& value) {
         if (!value.empty()) arguments.insert(arguments.end(), {name, value});
@@ -50,10 +50,7 @@ ExitCode run(const Options& options) {
     pass("-a", options.stop);
     pass("-w", options.raw);
     auto capture = CaptureProcess::start(arguments);
-    if (!capture) {
-        complain(capture.error().message);
-        return ExitCode::Failed;
-    }
+    if (!capture) return failed(capture.error());
     constexpr int kUsage = 2;
     if (!capture->hasBegun()) return capture->wait() == kUsage ? ExitCode::Usage : ExitCode::Failed;
     analysis::ImportOptions import;
@@ -62,7 +59,7 @@ ExitCode run(const Options& options) {
     import.casePath = options.casePath.empty() ? defaultCase(options.interface) : options.casePath;
     import.mode = store::CaseWriter::Mode::Watched;
     import.force = options.force;
-    import.commandLine = fmt::format("live -i {} {}", options.interface, options.filter);
+    import.commandLine = commandLine;
     analysis::ImportSummary summary;
     const ExitCode code = runLiveImport(
         import, [&] { capture->stop(); }, summary);
@@ -75,7 +72,7 @@ ExitCode run(const Options& options) {
 
 }  // namespace
 
-void addLiveCommand(CLI::App& app, Action& action) {
+void addLiveCommand(CLI::App& app, Action& action, const std::string& commandLine) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(
         "live",
@@ -95,7 +92,9 @@ void addLiveCommand(CLI::App& app, Action& action) {
         ->type_name("CONDITION");
     command->add_flag("--force", options->force, "Replace an existing case");
     command->footer("Example: hark live -i eth0 -f 'tcp port 80' -o shop.hark -a duration:60");
-    command->callback([options, &action] { action = [options] { return run(*options); }; });
+    command->callback([options, &action, commandLine] {
+        action = [options, commandLine] { return run(*options, commandLine); };
+    });
 }
 
 }  // namespace hark::cli

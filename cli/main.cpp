@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -15,6 +16,26 @@
 
 namespace {
 
+// What is wrong, and where it says what would be right.
+std::string usageProblem(const CLI::App& app, const CLI::ParseError& error) {
+    const auto chosen = app.get_subcommands();
+    if (!chosen.empty()) {
+        std::string what = error.what();
+        // The parser calls an argument by its option, where it has one, too.
+        if (what == "-r is required") what = "FILE is required";
+        return fmt::format("{}; see `hark {} --help`", what, chosen.front()->get_name());
+    }
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+        names.push_back(command->get_name());
+    const auto wrong = app.remaining();
+    return fmt::format("{}; the commands are {}; see `hark --help`",
+                       wrong.empty()
+                           ? "say what to do"
+                           : fmt::format("there is no command or option \"{}\"", wrong.front()),
+                       fmt::join(names, ", "));
+}
+
 int runHark(int argc, char** argv) {
     CLI::App app(
         "Tells from a packet capture what the people behind the traffic did: every HTTP "
@@ -23,7 +44,8 @@ int runHark(int argc, char** argv) {
     app.set_version_flag("--version", "hark " HARK_VERSION);
     app.require_subcommand(1);
     hark::cli::Action action;
-    hark::cli::addImportCommand(app, action);
+    const std::string commandLine = hark::cli::quotedForShell({argv, argv + argc});
+    hark::cli::addImportCommand(app, action, commandLine);
     hark::cli::addExchangesCommand(app, action);
     hark::cli::addConnectionsCommand(app, action);
     hark::cli::addShowCommand(app, action);
@@ -31,7 +53,7 @@ int runHark(int argc, char** argv) {
     hark::cli::addStatsCommand(app, action);
     hark::cli::addInfoCommand(app, action);
     hark::cli::addSqlCommand(app, action);
-    hark::cli::addLiveCommand(app, action);
+    hark::cli::addLiveCommand(app, action, commandLine);
     hark::cli::addInterfacesCommand(app, action);
     try {
         std::vector<std::string> arguments = hark::cli::withNegatedTerms(argc, argv);
@@ -42,7 +64,7 @@ int runHark(int argc, char** argv) {
     } catch (const CLI::CallForVersion& call) {
         return app.exit(call);
     } catch (const CLI::ParseError& error) {
-        hark::cli::complain(error.what());
+        hark::cli::complain(usageProblem(app, error));
         return static_cast<int>(hark::cli::ExitCode::Usage);
     }
     return static_cast<int>(action());

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import shlex
 import struct
 import unittest
 
@@ -177,6 +178,19 @@ class Terminal(TestCase):
             self.assertIn(b"\x1b[", self.onTerminal(command, SHOP))
             self.assertNotIn(b"\x1b[", self.onTerminal(command, SHOP, NO_COLOR="1"))
             self.assertNotIn(b"\x1b", self.ok(command, SHOP).bytes)
+
+    def testAWrongCommandLineIsToldWhatWouldBeRight(self):
+        for arguments, words in (([], ("say what to do", "import, exchanges", "hark --help")),
+                                 (["exchange"], ('no command or option "exchange"', "timeline")),
+                                 (["exchanges"], ("FILE is required", "hark exchanges --help")),
+                                 (["stats", SHOP, "--nope"], ("--nope", "hark stats --help"))):
+            self.assertFails(hark(*arguments), *words, code=2)
+
+    def testACaseKeepsTheCommandLineThatMadeIt(self):
+        case = self.folder / "it's a case.hark"
+        self.ok("import", SHOP, "-o", case)
+        kept = self.ok("info", case, "--format", "json").json["meta"]["options"]
+        self.assertEqual(shlex.split(kept), [HARK, "import", str(SHOP), "-o", str(case)])
 
     def testProgressForPrograms(self):
         keys = ["progress", "bytes", "bytes_total", "packets", "exchanges", "seconds"]
