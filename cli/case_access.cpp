@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string_view>
+#include <system_error>
 
 #include "cli/importing.h"
 #include "cli/terminal.h"
@@ -12,7 +14,10 @@ namespace hark::cli {
 
 namespace {
 
+// Only a file can be a case, and what is read from a pipe to find out would be missed afterwards.
 bool isDatabase(const std::string& path) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) return false;
     constexpr std::string_view kMagic("SQLite format 3\0", 16);
     std::array<char, kMagic.size()> start{};
     std::ifstream file(path, std::ios::binary);

@@ -104,6 +104,13 @@ class Inputs(TestCase):
         run = self.ok("exchanges", "-", "--format", "ndjson", stdin=gzip.compress(SHOP.read_bytes()))
         self.assertEqual(len(run.objects), 300)
 
+    def testAPipeIsReadOnce(self):
+        whole = self.ok("exchanges", SHOP, "--format", "ndjson").bytes
+        with open(SHOP, "rb") as shop, subprocess.Popen(
+                ["cat"], stdin=shop, stdout=subprocess.PIPE) as pipe:
+            run = self.ok("exchanges", "/dev/fd/0", "--format", "ndjson", stdin_file=pipe.stdout)
+        self.assertEqual(run.bytes, whole)
+
     def testAnEmptyTableIsExplained(self):
         self.assertOneLine(self.ok("exchanges", SHOP, "host:none"), "no exchange matches")
         capture = Capture()
