@@ -5,6 +5,9 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -21,6 +24,7 @@ namespace hark::store {
 namespace {
 
 constexpr mode_t kOwnerOnly = 0600;
+constexpr std::string_view kScratchName = "hark-XXXXXX.hark";
 
 base::Error systemError(const std::string& path, std::string_view what) {
     const int code = errno;
@@ -70,6 +74,36 @@ base::Status checkTarget(const std::string& target, bool force) {
             fmt::format("{}: exists: give --force to replace it, or another name", target)};
     }
     return base::Done{};
+}
+
+// Between the end of a scratch case's writer and its reader's opening nobody holds it: a moment, of
+// which this is the most that is believed.
+constexpr std::time_t kAbandonedSeconds = 60;
+
+bool isAbandoned(const std::string& path) {
+    // Never waits, whatever it is that has such a name.
+    const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    struct stat found {};
+    return file.isOpen() && fstat(file.get(), &found) == 0 && S_ISREG(found.st_mode) &&
+           found.st_uid == geteuid() && (found.st_mode & 07777U) == kOwnerOnly &&
+           std::time(nullptr) - found.st_mtime > kAbandonedSeconds &&
+           (found.st_size == 0 || isCase(file.get())) && flock(file.get(), LOCK_EX | LOCK_NB) == 0;
+}
+
+// Scratch cases hold secrets, and one whose writer was killed is in nobody's way but an attacker's.
+// They can't be nameless from the beginning, as SQLite opens a file by its name, and twice here.
+void removeAbandonedScratch(const std::string& directory) {
+    std::error_code error;
+    for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        if (name.size() != kScratchName.size() || !name.starts_with("hark-") ||
+            !name.ends_with(".hark")) {
+            continue;
+        }
+        const std::string path = entry->path().string();
+        if (isAbandoned(path)) static_cast<void>(unlink(path.c_str()));
+    }
 }
 
 bool isSameFile(int descriptor, const std::string& path) {
@@ -125,10 +159,13 @@ base::Result<CaseFile> CaseFile::claim(const std::string& target, bool force) {
 base::Result<CaseFile> CaseFile::scratch() {
     const char* directory = std::getenv("TMPDIR");  // NOLINT(*-mt-unsafe): hark has no setenv
     if (directory == nullptr || *directory == '\0') directory = "/tmp";
+    removeAbandonedScratch(directory);
     CaseFile file;
-    file.working_ = fmt::format("{}/hark-XXXXXX.hark", directory);
+    file.working_ = fmt::format("{}/{}", directory, kScratchName);
     file.lock_ = FileDescriptor(mkostemps(file.working_.data(), 5, O_CLOEXEC));
     if (!file.lock_.isOpen()) return systemError(directory, "no temporary file can be made there");
+    // Says that its writer lives; where locks aren't known nobody looks for it either.
+    static_cast<void>(flock(file.lock_.get(), LOCK_EX | LOCK_NB));
     file.target_ = file.working_;
     return file;
 }

@@ -38,7 +38,8 @@ public:
     /// Locks and empties the working file. Refuses, in one line, where the target is being written,
     /// where it exists and `force` is not given, and always where it is something else than a case.
     static base::Result<CaseFile> claim(const std::string& target, bool force);
-    /// A nameless case in $TMPDIR: target and working file are the same.
+    /// A nameless case in $TMPDIR: target and working file are the same. Removes those of this user
+    /// that killed writers left there.
     static base::Result<CaseFile> scratch();
 
     [[nodiscard]] const std::string& target() const { return target_; }

@@ -20,10 +20,11 @@ std::uint64_t contentKey(base::ExchangeId id, stream::Direction direction) {
     return id.value << 1U | stream::index(direction);
 }
 
-// The page size and auto_vacuum must be set before anything is in the file. The application id is
-// written without quotes around it since PRAGMA takes no parameters.
+// The page size and auto_vacuum must be set before anything is in the file, and the journal
+// switched off before that, lest a killed writer leave one. The application id is written without
+// quotes around it since PRAGMA takes no parameters.
 std::string creationSql() {
-    return "PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA journal_mode=OFF; "
+    return "PRAGMA journal_mode=OFF; PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL; "
            "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8192; "
            "PRAGMA temp_store=FILE; PRAGMA application_id=" +
            std::to_string(kApplicationId) +

@@ -56,5 +56,62 @@ class Killed(TestCase):
         self.assertIn("partial", self.killed(["--watched"]))
 
 
+class Scratch(TestCase):
+    """What a capture that is opened directly is imported into."""
+
+    def setUp(self):
+        super().setUp()
+        self.temporary = self.folder / "tmp"
+        self.temporary.mkdir()
+        self.environment = {"TMPDIR": str(self.temporary)}
+
+    def begin(self, name):
+        """A run that has its scratch case and waits for more; and that case."""
+        fifo = self.folder / name
+        os.mkfifo(fifo)
+        before = self.scratches()
+        run = subprocess.Popen([HARK, "exchanges", fifo], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, env={**os.environ, **self.environment})
+        self.addCleanup(run.wait)
+        self.addCleanup(run.kill)
+        feed = open(fifo, "wb", buffering=0)
+        self.addCleanup(feed.close)
+        feed.write(exchanges_capture(20).bytes)
+        while not (made := self.scratches() - before):
+            self.assertIsNone(run.poll())
+            time.sleep(0.01)
+        self.assertEqual(len(made), 1, made)
+        [made] = made
+        return run, made
+
+    def scratches(self):
+        """Without SQLite's own files, which lose their names at once."""
+        return {name for name in os.listdir(self.temporary) if name.startswith("hark-")}
+
+    def age(self, name):
+        old = time.time() - 3600
+        os.utime(self.temporary / name, (old, old))
+
+    def testWhatAKilledRunLeftIsRemovedByTheNext(self):
+        for name in ("hark-notes.hark", "hark-abcdef.hark"):
+            (self.temporary / name).write_text("of somebody else")
+            os.chmod(self.temporary / name, 0o600)
+            self.age(name)
+        os.symlink("/etc/passwd", self.temporary / "hark-symlnk.hark")
+        os.mkfifo(self.temporary / "hark-fififo.hark", 0o600)
+        others = self.scratches()
+        killed, left = self.begin("killed")
+        alive, kept = self.begin("alive")
+        killed.kill()
+        killed.wait()
+        self.assertIn(left, self.scratches())
+        for name in (left, kept):  # as if they had been there for long
+            self.age(name)
+        self.assertEqual(hark("exchanges", capture_of("basics/get-root"),
+                              environment=self.environment).code, 0)
+        self.assertEqual(self.scratches(), {*others, kept})
+        self.assertIsNone(alive.poll())
+
+
 if __name__ == "__main__":
     unittest.main()
