@@ -9,9 +9,9 @@
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <xxhash.h>
 
 #include "core/base/text.h"
+#include "core/base/xxh3.h"
 
 namespace hark::capture {
 

@@ -113,21 +113,25 @@ TargetUris::TargetUris(bool secure, std::string serverAddress, std::uint16_t ser
 
 std::shared_ptr<const UriOrigin> TargetUris::fromHost(const RequestHead& head,
                                                       std::vector<base::AnomalyCode>& anomalies) {
-    const auto host = head.fields.first("host");
-    if (!host || host->empty()) {
-        if (head.version == Version::Http11 && !host) anomalies.push_back(kHostMissing);
+    std::size_t hosts = 0;
+    std::string_view host;  // the first
+    head.fields.forEach("host", [&](std::string_view value) {
+        if (hosts++ == 0) host = value;
+    });
+    if (host.empty()) {
+        if (head.version == Version::Http11 && hosts == 0) anomalies.push_back(kHostMissing);
         const bool isV6 = serverAddress_.find(':') != std::string_view::npos;
         return originOf(scheme_, {isV6 ? "[" + serverAddress_ + "]" : serverAddress_, serverPort_});
     }
-    if (head.fields.count("host") > 1) anomalies.push_back(kHostRepeated);
-    if (lastOrigin_ && *host == lastHost_) return lastOrigin_;
-    Authority authority = parseAuthority(*host);
+    if (hosts > 1) anomalies.push_back(kHostRepeated);
+    if (lastOrigin_ && host == lastHost_) return lastOrigin_;
+    Authority authority = parseAuthority(host);
     const bool wellFormed = authority.wellFormed;
     auto origin = originOf(scheme_, std::move(authority));
     if (!wellFormed) {
         anomalies.push_back(kHostMalformed);
     } else {
-        lastHost_ = *host;
+        lastHost_ = host;
         lastOrigin_ = origin;
     }
     return origin;

@@ -24,7 +24,7 @@ std::uint64_t contentKey(base::ExchangeId id, stream::Direction direction) {
 // switched off before that, lest a killed writer leave one. The application id is written without
 // quotes around it since PRAGMA takes no parameters.
 std::string creationSql() {
-    return "PRAGMA journal_mode=OFF; PRAGMA page_size=16384; PRAGMA auto_vacuum=INCREMENTAL; "
+    return "PRAGMA journal_mode=OFF; PRAGMA page_size=32768; PRAGMA auto_vacuum=INCREMENTAL; "
            "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8192; "
            "PRAGMA temp_store=FILE; PRAGMA application_id=" +
            std::to_string(kApplicationId) +

@@ -3,7 +3,7 @@
 #include <cstring>
 #include <random>
 
-#include <xxhash.h>
+#include "core/base/xxh3.h"
 
 namespace hark::store {
 

@@ -8,6 +8,12 @@
 
 namespace hark::store {
 
+namespace {
+
+constexpr std::size_t kLongest = 256;  // longer values are not remembered as they were
+
+}  // namespace
+
 OriginTable::OriginTable(Database& database, std::size_t capacity)
     : insert_(database, "INSERT INTO origin(id, scheme, host, port, prefix) VALUES(?, ?, ?, ?, ?)"),
       capacity_(capacity) {}
@@ -36,7 +42,18 @@ MediaTypeTable::MediaTypeTable(Database& database, std::size_t capacity)
     : insert_(database, "INSERT INTO media_type(id, name) VALUES(?, ?)"), capacity_(capacity) {}
 
 std::uint64_t MediaTypeTable::store(std::string_view contentType) {
-    const std::string_view type = base::trimmed(contentType.substr(0, contentType.find(';')));
+    if (contentType.empty()) return 0;
+    // The last letter and the length tell those apart that one server sends.
+    Recent& recent =
+        recent_[(contentType.size() + static_cast<unsigned char>(contentType.back())) % kRecent];
+    if (recent.contentType != contentType) {
+        recent.id = find(base::trimmed(contentType.substr(0, contentType.find(';'))));
+        recent.contentType = contentType.size() < kLongest ? contentType : std::string_view();
+    }
+    return recent.id;
+}
+
+std::uint64_t MediaTypeTable::find(std::string_view type) {
     if (type.empty()) return 0;
     key_.assign(type);
     std::transform(key_.begin(), key_.end(), key_.begin(), [](char c) {

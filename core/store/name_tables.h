@@ -32,7 +32,7 @@ private:
         std::shared_ptr<const http::UriOrigin> origin;
         std::uint64_t id = 0;
     };
-    static constexpr std::size_t kRecent = 256;
+    static constexpr std::size_t kRecent = 1024;
     std::array<Recent, kRecent> recent_;
     std::uint64_t next_ = 1;
 };
@@ -45,10 +45,19 @@ public:
     std::uint64_t store(std::string_view contentType);
 
 private:
+    std::uint64_t find(std::string_view type);
+
     Statement insert_;
     std::size_t capacity_;
     absl::flat_hash_map<std::string, std::uint64_t> known_;
     std::string key_;
+    /// Those that were met last, by their text as it was; most responses repeat one of few.
+    struct Recent {
+        std::string contentType;
+        std::uint64_t id = 0;
+    };
+    static constexpr std::size_t kRecent = 16;
+    std::array<Recent, kRecent> recent_;
     std::uint64_t next_ = 1;
 };
 

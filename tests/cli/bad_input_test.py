@@ -141,7 +141,7 @@ class Cases(TestCase):
     def testADamagedCase(self):
         case = self.importSample()
         data = bytearray(case.read_bytes())
-        data[16384:] = b"\xa5" * (len(data) - 16384)
+        data[32768:] = b"\xa5" * (len(data) - 32768)
         case.write_bytes(data)
         self.assertFails(hark("exchanges", case), "damaged")
 
