@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
@@ -70,6 +71,15 @@ int runHark(int argc, char** argv) {
     return static_cast<int>(action());
 }
 
+// Contents pass through buffers of a megabyte, one after the other. Unless told, glibc gives each
+// back to the kernel, which clears it before the next one gets it.
+void keepFreedMemory() {
+    constexpr int kOwnMapping = 32 << 20;
+    constexpr int kKept = 16 << 20;
+    mallopt(M_MMAP_THRESHOLD, kOwnMapping);
+    mallopt(M_TRIM_THRESHOLD, kKept);
+}
+
 // Where one of the three is closed, the next file to be opened would get its number, and what is
 // meant for a person would go into a case.
 void keepStandardDescriptors() {
@@ -84,6 +94,7 @@ void keepStandardDescriptors() {
 
 int main(int argc, char** argv) {
     keepStandardDescriptors();
+    keepFreedMemory();
     try {
         return runHark(argc, argv);
     } catch (const std::exception& error) {
