@@ -85,7 +85,7 @@ private:
 
 /// The filter language of the command line and of the filter bar:
 ///
-///     method:POST status:4xx domain:*.example.re -mime-type:image/* (duration>500ms or size>=1M)
+///     method:POST status:4xx domain:*.example.test -mime-type:image/* (duration>500ms or size>=1M)
 ///     http.request.method == "POST" && !(http.response.code in {301, 302}) "free text"
 ///
 /// Terms that stand side by side must all match. Names are in filterNames(). `*` in a value that is

@@ -21,7 +21,7 @@ constexpr auto kNames = std::to_array<FilterName>({
     {"status-code", "status http.response.code code", F::Status, K::Number, false, "", "",
      "status code: 404, 4xx, 200..299"},
     {"domain", "host http.host", F::Host, K::Text, false, "", "",
-     "host of the target URI: shop.example.re, *.example.re"},
+     "host of the target URI: shop.example.test, *.example.test"},
     {"path", "http.request.uri.path", F::Path, K::Text, false, "", "",
      "path, without the query: /cart*"},
     {"url", "http.request.full_uri", F::Url, K::Text, false, "", "", "target URI"},

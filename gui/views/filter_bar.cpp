@@ -28,7 +28,8 @@ QLabel* plainLabel(const QString& name, QWidget* parent) {
 FilterBar::FilterBar(QWidget* parent) : QWidget(parent) {
     edit_ = new QLineEdit(this);
     edit_->setObjectName(QStringLiteral("filter"));
-    edit_->setPlaceholderText(tr("Filter, such as  method:POST  status:4xx  domain:*.example.re"));
+    edit_->setPlaceholderText(
+        tr("Filter, such as  method:POST  status:4xx  domain:*.example.test"));
     edit_->setAccessibleName(tr("Filter"));
     edit_->setClearButtonEnabled(true);
     edit_->setTextMargins(4, 2, 4, 2);
