@@ -33,7 +33,7 @@ bool differInCaseOnly(std::uint64_t a, std::uint64_t b) {
     const std::uint64_t difference = a ^ b;
     if (difference == 0) return true;
     if ((difference & ~(0x20 * kEach)) != 0) return false;
-    // The high bit of each octet that is a letter: from 'a' on, and not behind 'z'.
+    // The high bit of each octet that is a letter: from 'a' to 'z'.
     const std::uint64_t lowered = a | 0x20 * kEach;
     const std::uint64_t seven = lowered & 0x7f * kEach;
     const std::uint64_t letters =

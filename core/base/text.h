@@ -13,9 +13,13 @@ namespace hark::base {
 [[nodiscard]] bool equalsIgnoringCase(std::string_view a, std::string_view b);
 [[nodiscard]] std::string toLower(std::string_view text);
 
+/// SP or HTAB.
+[[nodiscard]] constexpr bool isBlank(char c) {
+    return c == ' ' || c == '\t';
+}
+
 /// Without leading and trailing SP and HTAB (RFC 9110 section 5.6.3).
 [[nodiscard]] inline std::string_view trimmed(std::string_view text) {
-    const auto isBlank = [](char c) { return c == ' ' || c == '\t'; };
     while (!text.empty() && isBlank(text.front()))
         text.remove_prefix(1);
     while (!text.empty() && isBlank(text.back()))

@@ -14,15 +14,11 @@ const char* find(const char* begin, const char* end, char c) {
     return found == nullptr ? end : static_cast<const char*>(found);
 }
 
-bool isBlank(char c) {
-    return c == ' ' || c == '\t';
-}
-
-// Of the white space around them trimmed, at most down to nothing.
-Span spanOf(const char* begin, const char* end, const char* whole) {
-    while (begin < end && isBlank(*begin))
+// Without the white space around it.
+Span trimmedSpan(const char* begin, const char* end, const char* whole) {
+    while (begin < end && base::isBlank(*begin))
         ++begin;
-    while (begin < end && isBlank(end[-1]))
+    while (begin < end && base::isBlank(end[-1]))
         --end;
     return {static_cast<std::uint32_t>(begin - whole), static_cast<std::uint32_t>(end - begin)};
 }
@@ -30,10 +26,10 @@ Span spanOf(const char* begin, const char* end, const char* whole) {
 }  // namespace
 
 std::string_view listElement(std::string_view element) {
-    const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-    while (!element.empty() && isBlank(element.front()))
+    const auto isSpace = [](char c) { return base::isBlank(c) || c == '\r' || c == '\n'; };
+    while (!element.empty() && isSpace(element.front()))
         element.remove_prefix(1);
-    while (!element.empty() && isBlank(element.back()))
+    while (!element.empty() && isSpace(element.back()))
         element.remove_suffix(1);
     return element;
 }
@@ -51,10 +47,10 @@ FieldLines splitFieldLines(std::string_view bytes, std::size_t begin, std::size_
         next = lineEnd == end ? end : lineEnd + 1;
         if (lineEnd > line && lineEnd[-1] == '\r') --lineEnd;
         if (lineEnd == line) break;
-        if (isBlank(*line) && !result.lines.empty()) {
+        if (base::isBlank(*line) && !result.lines.empty()) {
             Span& value = result.lines.back().value;
-            const Span more = spanOf(line, lineEnd, whole);
-            if (value.length == 0) value.begin = more.begin;  // the value begins behind the fold
+            const Span more = trimmedSpan(line, lineEnd, whole);
+            if (value.length == 0) value.begin = more.begin;  // the value begins after the fold
             if (more.length > 0) value.length = more.begin + more.length - value.begin;
             result.folded = true;
             continue;
@@ -66,14 +62,15 @@ FieldLines splitFieldLines(std::string_view bytes, std::size_t begin, std::size_
         const char* const colon = find(line, lineEnd, ':');
         if (colon == lineEnd) {
             result.malformed = true;
-            result.lines.push_back({spanOf(line, line, whole), spanOf(line, lineEnd, whole)});
+            result.lines.push_back(
+                {trimmedSpan(line, line, whole), trimmedSpan(line, lineEnd, whole)});
             continue;
         }
-        const Span name = spanOf(line, colon, whole);
+        const Span name = trimmedSpan(line, colon, whole);
         if (name.length != static_cast<std::size_t>(colon - line) || name.length == 0) {
             result.malformed = true;
         }
-        result.lines.push_back({name, spanOf(colon + 1, lineEnd, whole)});
+        result.lines.push_back({name, trimmedSpan(colon + 1, lineEnd, whole)});
     }
     return result;
 }
@@ -114,16 +111,15 @@ std::string Fields::combined(std::string_view name) const {
 }
 
 bool Fields::hasToken(std::string_view name, std::string_view token) const {
-    if (!mayHave(name)) return false;
-    for (Found line = next(name, 0); line.value; line = next(name, line.behind)) {
-        std::string_view list = *line.value;
-        while (!list.empty()) {
+    bool found = false;
+    forEach(name, [&](std::string_view list) {
+        while (!found && !list.empty()) {
             const std::size_t comma = list.find(',');
-            if (base::equalsIgnoringCase(listElement(list.substr(0, comma)), token)) return true;
+            found = base::equalsIgnoringCase(listElement(list.substr(0, comma)), token);
             list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
         }
-    }
-    return false;
+    });
+    return found;
 }
 
 }  // namespace hark::http

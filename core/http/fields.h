@@ -55,7 +55,7 @@ public:
     template <typename Take>
     void forEach(std::string_view name, Take take) const {
         if (!mayHave(name)) return;
-        for (Found line = next(name, 0); line.value; line = next(name, line.behind))
+        for (Found line = next(name, 0); line.value; line = next(name, line.after))
             take(*line.value);
     }
     /// All values of that name joined by ", " (RFC 9110 section 5.3); empty where there is none.
@@ -76,7 +76,7 @@ private:
     /// The first line of that name from place `from` on; the value is nothing where there is none.
     struct Found {
         std::optional<std::string_view> value;
-        std::size_t behind = 0;  ///< the place after it
+        std::size_t after = 0;  ///< the place after it
     };
     [[nodiscard]] Found next(std::string_view name, std::size_t from) const;
 

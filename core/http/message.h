@@ -12,7 +12,8 @@
 
 namespace hark::http {
 
-enum class Version : std::uint8_t { Http10, Http11, Http2, Http3 };
+/// The numbers are those of exchange.protocol in a case.
+enum class Version : std::uint8_t { Http10 = 10, Http11 = 11, Http2 = 20, Http3 = 30 };
 /// "HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3".
 [[nodiscard]] std::string_view toString(Version version);
 

@@ -1,5 +1,6 @@
 #include "core/http/target_uri.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -11,6 +12,7 @@ namespace hark::http {
 
 namespace {
 
+constexpr std::size_t kLongestHost = 255;  // of DNS; longer ones are not remembered
 constexpr std::uint16_t kHttpPort = 80;
 constexpr std::uint16_t kHttpsPort = 443;
 
@@ -130,7 +132,7 @@ std::shared_ptr<const UriOrigin> TargetUris::fromHost(const RequestHead& head,
     auto origin = originOf(scheme_, std::move(authority));
     if (!wellFormed) {
         anomalies.push_back(kHostMalformed);
-    } else {
+    } else if (host.size() <= kLongestHost) {
         lastHost_ = host;
         lastOrigin_ = origin;
     }

@@ -39,8 +39,8 @@ struct TargetUriResult {
 /// Puts together the target URIs of one connection's requests, most of which go to one origin.
 class TargetUris {
 public:
-    /// `secure`: the bytes came out of TLS. `serverPort` stands in where no Host names a port and
-    /// `serverAddress` where there is no Host at all.
+    /// `secure`: the bytes came out of TLS. `serverAddress` and `serverPort` stand in where there
+    /// is no Host.
     TargetUris(bool secure, std::string serverAddress, std::uint16_t serverPort);
 
     [[nodiscard]] TargetUriResult of(const RequestHead& head);

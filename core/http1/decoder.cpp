@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t kBlock = 64;
 
-// Whether LF is followed by CR or LF anywhere in the block, the octet behind it included. The plain
-// loop that compilers make vector code of.
+// Whether the block, or it and the octet after it, holds LF followed by CR or LF. The plain loop
+// that compilers make vector code of.
 bool mayHoldEmptyLine(const char* block) {
     unsigned char found = 0;
     for (std::size_t i = 0; i < kBlock; ++i) {

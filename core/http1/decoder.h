@@ -10,8 +10,8 @@
 
 #include "core/http/message.h"
 #include "core/http1/body_reader.h"
+#include "core/http1/field_line_cache.h"
 #include "core/http1/limits.h"
-#include "core/http1/repeated_fields.h"
 #include "core/http1/start_line.h"
 #include "core/stream/event.h"
 
@@ -37,7 +37,7 @@ private:
         Start,  ///< between messages
         Head,   ///< in a head
         Body,   ///< in content, framing or trailers
-        Held,   ///< behind a CONNECT that has not been answered
+        Held,   ///< after a CONNECT that has not been answered
         Lost,   ///< looking for the next start line
         Rest,   ///< another protocol
         Ended,
@@ -70,12 +70,11 @@ private:
         bool headIsCut = false;        ///< it ended too early
         stream::Origin messageOrigin;  ///< of the message's first byte
         stream::Origin origin;         ///< of the bytes being read
-        std::uint64_t offset = 0;      ///< stream offset behind the bytes read so far
+        std::uint64_t offset = 0;      ///< stream offset after the bytes read so far
         bool atPacketStart = true;     ///< the next byte is the first one of its packet
         bool afterGap = false;         ///< no byte came since the last gap
         char lastByte = '\n';          ///< before the next byte
         std::uint64_t key = 0;
-        RepeatedFields requestFields;  ///< of requests
         BodyReader body;
         bool expectsContinue = false;  ///< the request waits for 100 (RFC 9110 section 10.1.1)
         bool isConnect = false;        ///< the request being read asks for a tunnel
@@ -129,10 +128,11 @@ private:
     stream::Sink& rest_;
     Limits limits_;
     std::array<Side, 2> sides_;
+    FieldLineCache requestFieldLines_;
     std::deque<Outstanding> outstanding_;  // requests without their final response, oldest first
     std::vector<Held> held_;
     std::size_t heldBytes_ = 0;
-    std::optional<stream::End> heldEnd_;  // of the client's side, behind what is held
+    std::optional<stream::End> heldEnd_;  // of the client's side, after what is held
     std::uint64_t nextKey_;
     bool pipelined_ = false;      // several requests were outstanding without any loss
     bool responsesLost_ = false;  // since the last response head

@@ -34,7 +34,7 @@ void Decoder::finishRequestHead(Side& s, std::string&& bytes) {
         loseMessage(s);
         return;
     }
-    http::FieldLines lines = s.requestFields.split(bytes, start.bytes, limits_.fieldLines);
+    http::FieldLines lines = requestFieldLines_.split(bytes, start.bytes, limits_.fieldLines);
     reportFields(s, lines, line->wellFormed);
     http::RequestHead head;
     head.version = line->version;

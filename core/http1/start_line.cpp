@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "core/base/text.h"
+
 namespace hark::http1 {
 
 namespace {
@@ -28,9 +30,7 @@ bool isToken(char c) {
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
-bool isBlank(char c) {
-    return c == ' ' || c == '\t';
-}
+using base::isBlank;
 
 std::size_t tokenLength(std::string_view text) {
     return static_cast<std::size_t>(

@@ -1,5 +1,7 @@
 #include <utility>
 
+#include "core/http/exchange_flags.h"
+#include "core/http/message.h"
 #include "core/query/case.h"
 #include "core/query/head_lines.h"
 
@@ -51,7 +53,8 @@ AnomalyRow readAnomaly(const Rows& rows) {
 std::string requestLine(const Rows& rows) {
     if (!rows.isNull(5)) return rows.string(5);
     return rows.string(2) + ' ' + rows.string(3) +
-           (rows.integer(4) == 10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
+           (rows.integer(4) == static_cast<std::int64_t>(http::Version::Http10) ? " HTTP/1.0\r\n"
+                                                                                : " HTTP/1.1\r\n");
 }
 
 void readSpan(const Rows& rows, int first, MessageDetail& message) {
@@ -60,19 +63,20 @@ void readSpan(const Rows& rows, int first, MessageDetail& message) {
 }
 
 void readMessages(const Rows& rows, ExchangeDetail& detail) {
+    using Flag = http::ExchangeFlag;
     const auto flags = static_cast<unsigned>(rows.number(10));
-    if ((flags & 3U) != 0) {
+    if ((flags & (Flag::kRequest | Flag::kRequestHead)) != 0) {
         MessageDetail& request = detail.request.emplace();
-        if ((flags & 2U) != 0) {
+        if ((flags & Flag::kRequestHead) != 0) {
             request.head = requestLine(rows) + rows.string(0);
             request.fields = splitHead(rows.text(0), rows.text(1), false);
         }
         if (!rows.isNull(8)) request.content = rows.number(8);
         readSpan(rows, 12, request);
     }
-    if ((flags & 24U) != 0) {
+    if ((flags & (Flag::kResponse | Flag::kResponseHead)) != 0) {
         MessageDetail& response = detail.response.emplace();
-        if ((flags & 16U) != 0) {
+        if ((flags & Flag::kResponseHead) != 0) {
             response.head = rows.string(6);
             response.fields = splitHead(rows.text(6), rows.text(7), true);
         }

@@ -1,19 +1,28 @@
+#include <fmt/format.h>
+
+#include "core/http/exchange_flags.h"
+#include "core/http/message.h"
 #include "core/query/case.h"
+#include "core/query/filter_sql.h"
 
 namespace hark::query {
 
 namespace {
 
-constexpr const char* kExchangeSql =
-    "SELECT x.id, x.connection, x.ordinal, x.stream, x.protocol, c.client_address, c.client_port, "
-    "c.server_address, c.server_port, x.started_ns, o.scheme, o.host, o.prefix, x.method, "
-    "x.target, x.url, x.status, substr(h.bytes, 1, 256), m.name, x.request_body_bytes, "
-    "x.response_body_bytes, x.request_missing, x.response_missing, x.flags, x.duration_ns, "
-    "x.blocked_ns, x.dns_ns, x.connect_ns, x.tls_ns, x.send_ns, x.wait_ns, x.receive_ns, "
-    "(SELECT count(*) FROM anomaly a WHERE a.exchange = x.id) "
-    "FROM exchange x LEFT JOIN connection c ON c.id = x.connection "
-    "LEFT JOIN origin o ON o.id = x.origin LEFT JOIN media_type m ON m.id = x.response_type "
-    "LEFT JOIN head h ON h.id = x.response_head WHERE x.id = ?";
+const std::string& exchangeSql() {
+    static const std::string kSql = fmt::format(
+        "SELECT x.id, x.connection, x.ordinal, x.stream, x.protocol, c.client_address, "
+        "c.client_port, c.server_address, c.server_port, x.started_ns, o.scheme, o.host, x.method, "
+        "x.target, {}, x.status, substr(h.bytes, 1, 256), m.name, x.request_body_bytes, "
+        "x.response_body_bytes, x.request_missing, x.response_missing, x.flags, x.duration_ns, "
+        "x.blocked_ns, x.dns_ns, x.connect_ns, x.tls_ns, x.send_ns, x.wait_ns, x.receive_ns, "
+        "(SELECT count(*) FROM anomaly a WHERE a.exchange = x.id) "
+        "FROM exchange x LEFT JOIN connection c ON c.id = x.connection "
+        "LEFT JOIN origin o ON o.id = x.origin LEFT JOIN media_type m ON m.id = x.response_type "
+        "LEFT JOIN head h ON h.id = x.response_head WHERE x.id = ?",
+        kUrlSql);
+    return kSql;
+}
 
 constexpr const char* kConnectionSql =
     "SELECT id, client_address, client_port, server_address, server_port, started_ns, ended_ns, "
@@ -26,21 +35,6 @@ constexpr const char* kConnectionSql =
     "end_announced, end_announced_by, anomalies_dropped, "
     "(SELECT count(*) FROM anomaly a WHERE a.connection = c.id) "
     "FROM connection c WHERE id = ?";
-
-std::string_view protocolName(std::int64_t number) {
-    switch (number) {
-        case 10:
-            return "HTTP/1.0";
-        case 11:
-            return "HTTP/1.1";
-        case 20:
-            return "HTTP/2";
-        case 30:
-            return "HTTP/3";
-        default:
-            return "";
-    }
-}
 
 // Reads the columns of a row from left to right.
 class Columns {
@@ -84,21 +78,13 @@ std::string reasonOf(std::string_view head) {
     return begin == std::string_view::npos ? std::string() : std::string(line.substr(begin));
 }
 
-// The writer keeps a URL only where this rule does not make it.
-std::optional<std::string> urlOf(const ExchangeRow& row, std::string_view prefix) {
-    if (!row.target) return std::nullopt;
-    if (row.method == "CONNECT") return row.target;
-    if (*row.target == "*") return std::string(prefix);
-    if (!row.target->starts_with('/')) return row.target;
-    return std::string(prefix) + *row.target;
-}
-
 void readFlags(unsigned flags, ExchangeRow& row) {
-    row.hasRequest = (flags & 1U) != 0;
-    row.requestComplete = (flags & 4U) != 0;
-    row.hasResponse = (flags & 8U) != 0;
-    row.responseComplete = (flags & 32U) != 0;
-    row.isRunning = (flags & 64U) == 0;
+    using Flag = http::ExchangeFlag;
+    row.hasRequest = (flags & Flag::kRequest) != 0;
+    row.requestComplete = (flags & Flag::kRequestComplete) != 0;
+    row.hasResponse = (flags & Flag::kResponse) != 0;
+    row.responseComplete = (flags & Flag::kResponseComplete) != 0;
+    row.isRunning = (flags & Flag::kEnded) == 0;
 }
 
 ExchangeRow readExchange(const Rows& rows) {
@@ -108,17 +94,15 @@ ExchangeRow readExchange(const Rows& rows) {
     row.connection = columns.number();
     row.ordinal = columns.maybeNumber();
     row.stream = columns.maybeNumber();
-    row.protocol = protocolName(columns.integer());
+    row.protocol = http::toString(static_cast<http::Version>(columns.integer()));
     row.client = columns.address();
     row.server = columns.address();
     row.startedNs = columns.integer();
     row.scheme = columns.maybeText();
     row.host = columns.maybeText();
-    const std::string prefix = columns.text();
     row.method = columns.maybeText();
     row.target = columns.maybeText();
     row.url = columns.maybeText();
-    if (!row.url) row.url = urlOf(row, prefix);
     if (const auto status = columns.maybeInteger()) row.status = static_cast<int>(*status);
     const std::string_view head = columns.view();
     if (row.status) row.reason = reasonOf(head);
@@ -198,7 +182,8 @@ bool readEach(Rows& rows, std::span<const std::uint64_t> ids, Row (*read)(const 
 base::Result<std::vector<ExchangeRow>> Case::exchangeRows(std::span<const std::uint64_t> ids) {
     const Snapshot snapshot(database_);
     std::vector<ExchangeRow> found;
-    if (!readEach(kept(exchangeRow_, kExchangeSql), ids, readExchange, found)) return failure();
+    if (!readEach(kept(exchangeRow_, exchangeSql().c_str()), ids, readExchange, found))
+        return failure();
     return found;
 }
 

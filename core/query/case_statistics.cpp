@@ -1,13 +1,21 @@
+#include <fmt/format.h>
+
+#include "core/http/exchange_flags.h"
+#include "core/http/message.h"
 #include "core/query/case.h"
 
 namespace hark::query {
 
 namespace {
 
-constexpr const char* kTotalsSql =
-    "SELECT count(*), sum(request_body_bytes), sum(response_body_bytes), "
-    "coalesce(sum(request_missing), 0) + coalesce(sum(response_missing), 0), "
-    "sum(flags & 8 = 0), sum(flags & 1 = 0), sum(flags & 36 <> 36) FROM exchange";
+std::string totalsSql() {
+    using Flag = http::ExchangeFlag;
+    return fmt::format(
+        "SELECT count(*), sum(request_body_bytes), sum(response_body_bytes), "
+        "coalesce(sum(request_missing), 0) + coalesce(sum(response_missing), 0), "
+        "sum(flags & {} = 0), sum(flags & {} = 0), sum(flags & {} <> {}) FROM exchange",
+        Flag::kResponse, Flag::kRequest, Flag::kBothComplete, Flag::kBothComplete);
+}
 
 constexpr const char* kKeepAliveSql =
     "SELECT count(*), sum(exchanges > 1), sum(exchanges), max(exchanges), sum(start_seen), "
@@ -22,9 +30,17 @@ constexpr const char* kTypesSql =
     "SELECT m.name, sum(n) FROM (SELECT response_type, count(*) AS n FROM exchange WHERE "
     "response_type IS NOT NULL GROUP BY 1) JOIN media_type m ON m.id = response_type GROUP BY 1 "
     "ORDER BY 2 DESC, 1";
-constexpr const char* kProtocolsSql =
-    "SELECT CASE protocol WHEN 10 THEN 'HTTP/1.0' WHEN 11 THEN 'HTTP/1.1' WHEN 20 THEN 'HTTP/2' "
-    "WHEN 30 THEN 'HTTP/3' END, count(*) FROM exchange GROUP BY protocol ORDER BY 2 DESC, 1";
+std::string protocolsSql() {
+    std::string names;
+    for (const http::Version version : {http::Version::Http10, http::Version::Http11,
+                                        http::Version::Http2, http::Version::Http3}) {
+        names +=
+            fmt::format(" WHEN {} THEN '{}'", static_cast<int>(version), http::toString(version));
+    }
+    return fmt::format(
+        "SELECT CASE protocol{} END, count(*) FROM exchange GROUP BY protocol ORDER BY 2 DESC, 1",
+        names);
+}
 
 class Reader {
 public:
@@ -72,7 +88,7 @@ base::Result<Statistics> Case::statistics() {
     const Snapshot snapshot(database_);
     Reader reader(database_);
     Statistics made;
-    reader.each(kTotalsSql, [&](const Rows& rows) {
+    reader.each(totalsSql(), [&](const Rows& rows) {
         made.exchanges = rows.number(0);
         made.requestBodyBytes = rows.number(1);
         made.responseBodyBytes = rows.number(2);
@@ -100,7 +116,7 @@ base::Result<Statistics> Case::statistics() {
         "DESC, 1");
     made.types = reader.counts(kTypesSql);
     made.hosts = reader.counts(kHostsSql);
-    made.protocols = reader.counts(kProtocolsSql);
+    made.protocols = reader.counts(protocolsSql());
     made.connectionProtocols = reader.counts(
         "SELECT coalesce(protocol, ''), count(*) FROM connection GROUP BY 1 ORDER BY 2 DESC, 1");
     made.anomalyCodes =

@@ -8,12 +8,15 @@
 #include <fmt/format.h>
 
 #include "core/base/text.h"
+#include "core/http/exchange_flags.h"
+#include "core/http/message.h"
 #include "core/query/condition_builder.h"
 #include "core/query/filter_parser.h"
 #include "core/query/filter_values.h"
 
 namespace hark::query {
 
+// As the view `exchanges` has it.
 const char* const kUrlSql =
     "coalesce(x.url, CASE WHEN x.method = 'CONNECT' THEN x.target "
     "WHEN x.target = '*' THEN (SELECT prefix FROM origin WHERE id = x.origin) "
@@ -22,8 +25,10 @@ const char* const kUrlSql =
 
 namespace {
 
-constexpr auto kProtocols = std::to_array<std::pair<std::string_view, int>>(
-    {{"HTTP/1.0", 10}, {"HTTP/1.1", 11}, {"HTTP/2", 20}, {"HTTP/3", 30}});
+using Flag = http::ExchangeFlag;
+
+constexpr std::array kVersions{http::Version::Http10, http::Version::Http11, http::Version::Http2,
+                               http::Version::Http3};
 
 Pattern patternOf(const FilterValue& value, Comparison comparison) {
     if (comparison == Comparison::Contains) return Pattern::containing(value.text);
@@ -196,8 +201,9 @@ private:
             return true;
         }
         add("x.protocol IN (-1");
-        for (const auto& [name, number] : kProtocols) {
-            if (pattern.matches(name)) add(fmt::format(", {}", number));
+        for (const http::Version version : kVersions) {
+            if (pattern.matches(http::toString(version)))
+                add(fmt::format(", {}", static_cast<int>(version)));
         }
         add(")");
         return true;
@@ -275,15 +281,20 @@ private:
         return true;
     }
 
+    // All of these bits, or (with "<>") not all of them.
+    void addFlags(unsigned flags, std::string_view sign) {
+        add(fmt::format("x.flags & {0} {1} {0}", flags, sign));
+    }
+
     bool compileWord(const FilterTerm& term, const FilterValue& value) {
         const std::string word = base::toLower(value.text);
         const auto isWord = [&](std::string_view wanted) { return word == wanted; };
         switch (term.name->field) {
             case FilterField::Is:
-                if (isWord("complete")) return add("x.flags & 36 = 36"), true;
-                if (isWord("incomplete")) return add("x.flags & 36 <> 36"), true;
+                if (isWord("complete")) return addFlags(Flag::kBothComplete, "="), true;
+                if (isWord("incomplete")) return addFlags(Flag::kBothComplete, "<>"), true;
                 if (isWord("pipelined")) return add("x.blocked_ns > 0"), true;
-                if (isWord("running")) return add("x.flags & 64 = 0"), true;
+                if (isWord("running")) return addFlags(Flag::kEnded, "<>"), true;
                 break;
             case FilterField::KeepAlive:
                 if (isWord("yes")) return add("c.exchanges > 1"), true;

@@ -20,9 +20,9 @@ std::uint64_t contentKey(base::ExchangeId id, stream::Direction direction) {
     return id.value << 1U | stream::index(direction);
 }
 
-// The page size and auto_vacuum must be set before anything is in the file, and the journal
-// switched off before that, lest a killed writer leave one. The application id is written without
-// quotes around it since PRAGMA takes no parameters.
+// Pages of 32 KiB load faster than smaller ones. The page size and auto_vacuum must be set before
+// anything is in the file, and the journal switched off before that, lest a killed writer leave
+// one. The application id is written without quotes around it since PRAGMA takes no parameters.
 std::string creationSql() {
     return "PRAGMA journal_mode=OFF; PRAGMA page_size=32768; PRAGMA auto_vacuum=INCREMENTAL; "
            "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8192; "
@@ -76,7 +76,12 @@ public:
     void on(const exchange::ConnectionEnded& event);
 
     void setInput(const Input& input);
-    void setPair(bool counter, std::string_view name, std::string_view text, std::uint64_t number);
+    void setCounter(std::string_view name, std::uint64_t value) {
+        tables_->counter.text(name).number(value).run();
+    }
+    void setMeta(std::string_view key, std::string_view value) {
+        tables_->meta.text(key).text(value).run();
+    }
     /// True where another row may be written; opens a transaction where there is none.
     bool isReady() {
         if (!tables_ || database_->hasFailed()) return false;
@@ -90,21 +95,22 @@ private:
             : heads(database, hasher, limits.headDigests),
               contents(database, hasher, limits),
               anomalies(database),
-              exchanges(database, heads, anomalies, limits.names, mode == Mode::Watched),
+              exchanges(database, heads, anomalies, limits, mode == Mode::Watched),
               connections(database, anomalies),
-              input(database,
-                    "INSERT OR REPLACE INTO input(id, name, bytes, packets, digest, format, "
-                    "link_types, first_ns, last_ns, complete, note) VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
-              counter(database, "INSERT OR REPLACE INTO counters(name, value) VALUES(?, ?)"),
-              meta(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)") {}
+              input(database, "input",
+                    "id, name, bytes, packets, digest, format, link_types, first_ns, last_ns, "
+                    "complete, note",
+                    Insert::Conflict::Replace),
+              counter(database, "counters", "name, value", Insert::Conflict::Replace),
+              meta(database, "meta", "key, value", Insert::Conflict::Replace) {}
         HeadTable heads;
         ContentTable contents;
         AnomalyTable anomalies;
         ExchangeTable exchanges;
         ConnectionTable connections;
-        Statement input;
-        Statement counter;
-        Statement meta;
+        Insert input;
+        Insert counter;
+        Insert meta;
     };
 
     void remember(const exchange::Exchange& exchange);
@@ -183,7 +189,7 @@ void CaseWriter::Work::on(const exchange::Ended& event) {
     tables_->exchanges.begin(exchange, true);
     const auto request = contents.finish(requestKey);
     const auto response = contents.finish(responseKey);
-    tables_->exchanges.finish(exchange, request.value_or(0), response.value_or(0), true);
+    tables_->exchanges.finish(exchange, request.value_or(0), response.value_or(0));
     if (mode_ == Mode::Watched) changed_.erase(exchange.id.value);
 }
 
@@ -193,19 +199,13 @@ void CaseWriter::Work::on(const exchange::ConnectionEnded& event) {
 }
 
 void CaseWriter::Work::setInput(const Input& input) {
-    tables_->input.number(input.id).text(input.name).number(input.bytes).number(input.packets);
+    tables_->input.number(std::uint64_t{input.id})
+        .text(input.name)
+        .number(input.bytes)
+        .number(input.packets);
     tables_->input.textOrNull(input.digest).text(input.format).text(input.linkTypes);
-    tables_->input.time(input.first).time(input.last).number(input.complete ? 1 : 0);
+    tables_->input.time(input.first).time(input.last).integer(input.complete ? 1 : 0);
     tables_->input.textOrNull(input.note).run();
-}
-
-void CaseWriter::Work::setPair(bool counter, std::string_view name, std::string_view text,
-                               std::uint64_t number) {
-    if (counter) {
-        tables_->counter.text(name).number(number).run();
-    } else {
-        tables_->meta.text(name).text(text).run();
-    }
 }
 
 void CaseWriter::Work::storeOpen() {
@@ -216,7 +216,7 @@ void CaseWriter::Work::storeOpen() {
     }
     for (const auto& [id, exchange] : changed_) {
         tables_->exchanges.begin(exchange, false);
-        tables_->exchanges.finish(exchange, 0, 0, false);
+        tables_->exchanges.finish(exchange, 0, 0);
     }
     opened_.clear();
     changed_.clear();
@@ -232,8 +232,8 @@ base::Status CaseWriter::Work::commit() {
 base::Status CaseWriter::Work::finish(State state, std::string_view reason) {
     if (finished_ || !isReady()) return status();
     storeOpen();
-    setPair(false, "state", state == State::Complete ? "complete" : "partial", 0);
-    setPair(false, "reason", reason, 0);
+    setMeta("state", state == State::Complete ? "complete" : "partial");
+    setMeta("reason", reason);
     database_->flush();
     tables_.reset();
     database_->execute(kIndexesSql);
@@ -277,11 +277,11 @@ void CaseWriter::setInput(const Input& input) {
 }
 
 void CaseWriter::setCounter(std::string_view name, std::uint64_t value) {
-    if (work_->isReady()) work_->setPair(true, name, {}, value);
+    if (work_->isReady()) work_->setCounter(name, value);
 }
 
 void CaseWriter::setMeta(std::string_view key, std::string_view value) {
-    if (work_->isReady()) work_->setPair(false, key, value, 0);
+    if (work_->isReady()) work_->setMeta(key, value);
 }
 
 base::Status CaseWriter::commit() {

@@ -31,8 +31,6 @@ public:
     /// The message has ended: the id of its content, or nothing where there was none.
     std::optional<std::uint64_t> finish(std::uint64_t key);
 
-    [[nodiscard]] std::uint64_t stored() const { return next_ - 1; }
-
 private:
     struct Part {
         std::uint64_t offset;

@@ -22,21 +22,15 @@ Statement::~Statement() {
 }
 
 Statement::Statement(Statement&& other) noexcept
-    : database_(other.database_),
-      statement_(std::exchange(other.statement_, nullptr)),
-      bound_(other.bound_),
-      notNull_(other.notNull_) {}
+    : database_(other.database_), statement_(std::exchange(other.statement_, nullptr)) {}
 
 Statement& Statement::operator=(Statement&& other) noexcept {
     std::swap(database_, other.database_);
     std::swap(statement_, other.statement_);
-    std::swap(bound_, other.bound_);
-    std::swap(notNull_, other.notNull_);
     return *this;
 }
 
 void Statement::run() {
-    bound_ = 0;
     if (database_->hasFailed()) return;
     int code = sqlite3_step(statement_);
     while (code == SQLITE_ROW) {

@@ -11,10 +11,10 @@ constexpr std::size_t kSmallestTable = 64;  // buckets
 
 }  // namespace
 
-std::uint32_t* Deduplicator::Table::find(const Digest& digest) {
+const std::uint32_t* Deduplicator::Table::find(const Digest& digest) const {
     if (buckets_.empty()) return nullptr;
     for (std::size_t at = place(digest);; at = (at + 1) & (buckets_.size() - 1)) {
-        Bucket& bucket = buckets_[at];
+        const Bucket& bucket = buckets_[at];
         for (std::size_t i = 0; i < bucket.used; ++i) {
             if (bucket.digests[i] == digest) return &bucket.ids[i];
         }
@@ -22,23 +22,19 @@ std::uint32_t* Deduplicator::Table::find(const Digest& digest) {
     }
 }
 
-std::uint32_t& Deduplicator::Table::add(const Digest& digest, std::uint32_t id, bool& isNew) {
+std::pair<std::uint32_t&, bool> Deduplicator::Table::add(const Digest& digest, std::uint32_t id) {
     // Three quarters full, so that few digests lie outside their own bucket.
     if (size_ >= buckets_.size() * kEntries / 4 * 3) grow();
     for (std::size_t at = place(digest);; at = (at + 1) & (buckets_.size() - 1)) {
         Bucket& bucket = buckets_[at];
         for (std::size_t i = 0; i < bucket.used; ++i) {
-            if (bucket.digests[i] == digest) {
-                isNew = false;
-                return bucket.ids[i];
-            }
+            if (bucket.digests[i] == digest) return {bucket.ids[i], false};
         }
         if (bucket.used == kEntries) continue;
-        isNew = true;
         ++size_;
         bucket.digests[bucket.used] = digest;
         bucket.ids[bucket.used] = id;
-        return bucket.ids[bucket.used++];
+        return {bucket.ids[bucket.used++], true};
     }
 }
 
@@ -47,10 +43,8 @@ void Deduplicator::Table::grow() {
     buckets_.resize(before.empty() ? kSmallestTable : 2 * before.size());
     size_ = 0;
     for (const Bucket& bucket : before) {
-        for (std::size_t i = 0; i < bucket.used; ++i) {
-            bool isNew = false;
-            add(bucket.digests[i], bucket.ids[i], isNew);
-        }
+        for (std::size_t i = 0; i < bucket.used; ++i)
+            add(bucket.digests[i], bucket.ids[i]);
     }
 }
 
@@ -69,8 +63,7 @@ std::optional<std::uint64_t> Deduplicator::findOrRemember(const Digest& digest, 
         if (!found) remember(digest, id);
         return found;
     }
-    bool isNew = false;
-    std::uint32_t& kept = younger_.add(digest, static_cast<std::uint32_t>(id), isNew);
+    const auto [kept, isNew] = younger_.add(digest, static_cast<std::uint32_t>(id));
     if (!isNew) return kept;
     const std::uint32_t* earlier = older_.find(digest);
     if (earlier == nullptr) return std::nullopt;
@@ -81,8 +74,7 @@ std::optional<std::uint64_t> Deduplicator::findOrRemember(const Digest& digest, 
 void Deduplicator::remember(const Digest& digest, std::uint64_t id) {
     if (id > std::numeric_limits<std::uint32_t>::max()) return;
     if (younger_.size() >= capacity_) older_ = std::exchange(younger_, {});
-    bool isNew = false;
-    younger_.add(digest, static_cast<std::uint32_t>(id), isNew);
+    younger_.add(digest, static_cast<std::uint32_t>(id));
 }
 
 }  // namespace hark::store

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/store/digest.h"
@@ -14,7 +15,7 @@ namespace hark::store {
 /// forgotten. What comes again and again is thus found for ever, in bounded memory.
 class Deduplicator {
 public:
-    /// `capacity`: digests per generation; about 27 bytes each once they are there.
+    /// `capacity`: digests per generation; 28 bytes each when it is full.
     explicit Deduplicator(std::size_t capacity) : capacity_(capacity) {}
 
     /// Asks the processor for the memory that find() and findOrRemember() will look at.
@@ -37,9 +38,9 @@ private:
             if (!buckets_.empty()) __builtin_prefetch(&buckets_[place(digest)]);
         }
         /// Where the digest's id is; null where it is not there.
-        [[nodiscard]] std::uint32_t* find(const Digest& digest);
-        /// As find(), and adds it with `id` where it is not there; `isNew` says so.
-        std::uint32_t& add(const Digest& digest, std::uint32_t id, bool& isNew);
+        [[nodiscard]] const std::uint32_t* find(const Digest& digest) const;
+        /// The digest's id, and whether it was not there and has got `id` now.
+        std::pair<std::uint32_t&, bool> add(const Digest& digest, std::uint32_t id);
         [[nodiscard]] std::size_t size() const { return size_; }
 
     private:

@@ -8,30 +8,16 @@
 
 #include <fmt/format.h>
 
+#include "core/http/exchange_flags.h"
+
 namespace hark::store {
 
 namespace {
 
-// Bits of exchange.flags; see the schema.
-constexpr unsigned kRequest = 1;
-constexpr unsigned kRequestHead = 2;
-constexpr unsigned kRequestComplete = 4;
-constexpr unsigned kResponse = 8;
-constexpr unsigned kResponseHead = 16;
-constexpr unsigned kResponseComplete = 32;
-constexpr unsigned kEnded = 64;
+using Flag = http::ExchangeFlag;
 
+// With the values that fifteen of them have in most exchanges.
 constexpr const char* kColumns =
-    "id, connection, ordinal, protocol, flags, started_ns, duration_ns, "
-    "blocked_ns, dns_ns, connect_ns, tls_ns, send_ns, wait_ns, receive_ns, stream, "
-    "origin, method, target, request_line, url, status, response_type, "
-    "request_fields, response_head, "
-    "request_body_bytes, request_missing, response_body_bytes, response_missing, "
-    "request_content, response_content, "
-    "capture, request_first, request_last, response_first, response_last, packet_ranges";
-
-// Most exchanges are like this in fifteen of them; each value that isn't given saves time.
-constexpr const char* kUsualColumns =
     "id, connection, ordinal, protocol=11, flags=127, started_ns, duration_ns, "
     "blocked_ns=NULL, dns_ns=NULL, connect_ns=NULL, tls_ns=NULL, send_ns, wait_ns, receive_ns, "
     "stream=NULL, origin, method, target, request_line=NULL, url=NULL, status, response_type, "
@@ -39,28 +25,18 @@ constexpr const char* kUsualColumns =
     "request_body_bytes=0, request_missing=0, response_body_bytes, response_missing=0, "
     "request_content=NULL, response_content, "
     "capture=1, request_first, request_last, response_first, response_last, packet_ranges=NULL";
-
-std::int64_t protocolNumber(http::Version version) {
-    switch (version) {
-        case http::Version::Http10:
-            return 10;
-        case http::Version::Http11:
-            return 11;
-        case http::Version::Http2:
-            return 20;
-        case http::Version::Http3:
-            return 30;
-    }
-    return 0;
-}
+constexpr unsigned kUsualFlags = 127;  // as above
+constexpr std::uint32_t kUsualCapture = 1;
 
 unsigned flagsOf(const exchange::Exchange& exchange, bool ended) {
-    unsigned flags = ended ? kEnded : 0;
-    if (exchange.requestHead) flags |= kRequestHead;
-    if (exchange.responseHead) flags |= kResponseHead;
-    if (exchange.request) flags |= kRequest | (exchange.request->complete ? kRequestComplete : 0);
+    unsigned flags = ended ? Flag::kEnded : 0U;
+    if (exchange.requestHead) flags |= Flag::kRequestHead;
+    if (exchange.responseHead) flags |= Flag::kResponseHead;
+    if (exchange.request) {
+        flags |= Flag::kRequest | (exchange.request->complete ? Flag::kRequestComplete : 0U);
+    }
     if (exchange.response) {
-        flags |= kResponse | (exchange.response->complete ? kResponseComplete : 0);
+        flags |= Flag::kResponse | (exchange.response->complete ? Flag::kResponseComplete : 0U);
     }
     return flags;
 }
@@ -114,16 +90,33 @@ bool spansInputs(const exchange::Exchange& exchange) {
            (request != nullptr && response != nullptr && request->capture != response->capture);
 }
 
-// Fits kUsualColumns.
+// Has the values that kColumns names.
 bool isUsual(const exchange::Exchange& exchange, bool ended) {
     const exchange::Timing& timing = exchange.timing;
-    return protocolNumber(exchange.protocol) == 11 && flagsOf(exchange, ended) == 127 &&
+    return exchange.protocol == http::Version::Http11 && flagsOf(exchange, ended) == kUsualFlags &&
            !timing.blocked && !timing.dns && !timing.connect && !timing.tls && !exchange.stream &&
            exchange.uri && exchange.request->bodyBytes == 0 &&
            exchange.response->missingBytes == 0 && !exchange.request->packets.empty() &&
-           exchange.request->packets[0].capture == 1 &&
+           exchange.request->packets[0].capture == kUsualCapture &&
            isRegularRequestLine(*exchange.requestHead) &&
            isUrlRegular(exchange.requestHead->target(), *exchange.uri) && !spansInputs(exchange);
+}
+
+void addIdentity(Insert& row, const exchange::Exchange& exchange, bool ended) {
+    const exchange::Timing& timing = exchange.timing;
+    row.number(exchange.id.value).reference(exchange.connection.value).number(exchange.ordinal);
+    row.integer(static_cast<std::int64_t>(exchange.protocol)).number(flagsOf(exchange, ended));
+    row.time(exchange.started).duration(durationOf(exchange)).duration(timing.blocked);
+    row.duration(timing.dns).duration(timing.connect).duration(timing.tls).duration(timing.send);
+    row.duration(timing.wait).duration(timing.receive).number(exchange.stream);
+}
+
+void addSizes(Insert& row, const std::optional<exchange::MessageRecord>& message) {
+    if (message) {
+        row.number(message->bodyBytes).number(message->missingBytes);
+    } else {
+        row.null().null();
+    }
 }
 
 void addRange(Insert& row, const exchange::PacketRange* range) {
@@ -137,57 +130,42 @@ void addRange(Insert& row, const exchange::PacketRange* range) {
 }  // namespace
 
 ExchangeTable::ExchangeTable(Database& database, HeadTable& heads, AnomalyTable& anomalies,
-                             std::size_t names, bool replaces)
+                             const Limits& limits, bool replaces)
     : heads_(heads),
       anomalies_(anomalies),
-      origins_(database, names),
-      mediaTypes_(database, names),
+      origins_(database, limits),
+      mediaTypes_(database, limits),
       replaces_(replaces),
       insert_(database, "exchange", kColumns,
-              replaces ? Insert::Conflict::Replace : Insert::Conflict::Fail),
-      insertUsual_(database, "exchange", kUsualColumns),
-      insertInterim_(database,
-                     "INSERT INTO interim(exchange, position, status, head) VALUES(?, ?, ?, ?)"),
-      insertTrailer_(database, "INSERT INTO trailer(exchange, message, head) VALUES(?, ?, ?)") {}
+              replaces ? Insert::Conflict::Replace : Insert::Conflict::Fail,
+              Insert::Constants::Given),
+      insertUsual_(database, "exchange", kColumns),
+      insertInterim_(database, "interim", "exchange, position, status, head"),
+      insertTrailer_(database, "trailer", "exchange, message, head") {}
 
 void ExchangeTable::begin(const exchange::Exchange& exchange, bool ended) {
     if (const auto& head = exchange.requestHead) {
-        requestHead_ = heads_.prepare(head->fields, head->startLineBytes);
+        requestHead_ = heads_.prepare(head->fields, head->startLineBytes, head->startLineBytes);
     }
     if (const auto& head = exchange.responseHead) {
-        responseHead_ = heads_.prepare(head->fields, 0);
+        responseHead_ = heads_.prepare(head->fields, 0, head->startLineBytes);
     }
     // Rows that replace each other must wait in one place, in their order.
-    usual_ = !replaces_ && isUsual(exchange, ended);
-    Insert& row = usual_ ? insertUsual_ : insert_;
-    addIdentity(row, exchange, ended);
-    addTarget(row, exchange);
+    row_ = !replaces_ && isUsual(exchange, ended) ? &insertUsual_ : &insert_;
+    ended_ = ended;
+    addIdentity(*row_, exchange, ended);
+    addTarget(*row_, exchange);
 }
 
 void ExchangeTable::finish(const exchange::Exchange& exchange, std::uint64_t requestContent,
-                           std::uint64_t responseContent, bool ended) {
-    Insert& row = usual_ ? insertUsual_ : insert_;
-    addHeads(row, exchange);
-    if (!usual_) addSizes(row, exchange.request);
-    addSizes(row, exchange.response);
-    if (!usual_) row.reference(requestContent);
-    row.reference(responseContent);
-    addPackets(row, exchange);
-    row.run();
-    if (ended) storeDependents(exchange);
-}
-
-void ExchangeTable::addIdentity(Insert& row, const exchange::Exchange& exchange, bool ended) const {
-    const exchange::Timing& timing = exchange.timing;
-    row.number(exchange.id.value).reference(exchange.connection.value).number(exchange.ordinal);
-    if (!usual_) row.integer(protocolNumber(exchange.protocol)).number(flagsOf(exchange, ended));
-    row.time(exchange.started).duration(durationOf(exchange));
-    if (!usual_) {
-        row.duration(timing.blocked).duration(timing.dns).duration(timing.connect);
-        row.duration(timing.tls);
-    }
-    row.duration(timing.send).duration(timing.wait).duration(timing.receive);
-    if (!usual_) row.number(exchange.stream);
+                           std::uint64_t responseContent) {
+    addHeads(*row_, exchange);
+    addSizes(*row_, exchange.request);
+    addSizes(*row_, exchange.response);
+    row_->reference(requestContent).reference(responseContent);
+    addPackets(*row_, exchange);
+    row_->run();
+    if (ended_) storeDependents(exchange);
 }
 
 void ExchangeTable::addTarget(Insert& row, const exchange::Exchange& exchange) {
@@ -198,7 +176,6 @@ void ExchangeTable::addTarget(Insert& row, const exchange::Exchange& exchange) {
     const http::RequestHead& head = *exchange.requestHead;
     row.reference(exchange.uri ? origins_.store(exchange.uri->origin) : 0);
     row.text(head.method()).text(head.target());
-    if (usual_) return;
     if (isRegularRequestLine(head)) {
         row.null();
     } else {
@@ -234,24 +211,13 @@ void ExchangeTable::addHeads(Insert& row, const exchange::Exchange& exchange) {
     }
 }
 
-void ExchangeTable::addSizes(Insert& row,
-                             const std::optional<exchange::MessageRecord>& message) const {
-    if (!message) {
-        row.null().null();
-        return;
-    }
-    row.number(message->bodyBytes);
-    if (!usual_) row.number(message->missingBytes);
-}
-
 void ExchangeTable::addPackets(Insert& row, const exchange::Exchange& exchange) {
     const exchange::PacketRange* request = firstRange(exchange.request);
     const exchange::PacketRange* response = firstRange(exchange.response);
     const exchange::PacketRange* any = request != nullptr ? request : response;
-    if (!usual_) row.reference(any != nullptr ? any->capture : 0);
+    row.reference(any != nullptr ? any->capture : 0);
     addRange(row, request);
     addRange(row, response);
-    if (usual_) return;
     if (!spansInputs(exchange)) {
         row.null();
         return;

@@ -14,27 +14,24 @@
 
 namespace hark::store {
 
-/// Rows of `exchange`, and of what belongs to one: interim responses, trailers, anomalies. A row
-/// with the same id is replaced.
+/// Rows of `exchange`, and of what belongs to one: interim responses, trailers, anomalies.
 class ExchangeTable {
 public:
-    /// `replaces`: a row may be stored more than once, as its exchange goes on.
-    ExchangeTable(Database& database, HeadTable& heads, AnomalyTable& anomalies, std::size_t names,
-                  bool replaces);
+    /// `replaces`: a later row replaces one with the same id, as its exchange goes on.
+    ExchangeTable(Database& database, HeadTable& heads, AnomalyTable& anomalies,
+                  const Limits& limits, bool replaces);
 
     /// A row takes two steps, so that what the second looks up can come from memory meanwhile.
     /// With `ended`, all that belongs to the exchange is stored as well.
     void begin(const exchange::Exchange& exchange, bool ended);
     /// Of the same exchange. Contents by id, 0 for none.
     void finish(const exchange::Exchange& exchange, std::uint64_t requestContent,
-                std::uint64_t responseContent, bool ended);
+                std::uint64_t responseContent);
 
 private:
     void storeDependents(const exchange::Exchange& exchange);
-    void addIdentity(Insert& row, const exchange::Exchange& exchange, bool ended) const;
     void addTarget(Insert& row, const exchange::Exchange& exchange);
     void addHeads(Insert& row, const exchange::Exchange& exchange);
-    void addSizes(Insert& row, const std::optional<exchange::MessageRecord>& message) const;
     void addPackets(Insert& row, const exchange::Exchange& exchange);
 
     HeadTable& heads_;
@@ -44,10 +41,11 @@ private:
     bool replaces_;
     Insert insert_;
     Insert insertUsual_;
-    Statement insertInterim_;
-    Statement insertTrailer_;
+    Insert insertInterim_;
+    Insert insertTrailer_;
     // Between begin() and finish():
-    bool usual_ = false;
+    Insert* row_ = nullptr;
+    bool ended_ = false;
     Digest requestHead_;
     Digest responseHead_;
     std::string ranges_;

@@ -18,17 +18,19 @@ public:
 
     /// The id of `fields.bytes()` from `begin` on; `firstLine` is where its field lines begin.
     std::uint64_t store(const http::Fields& fields, std::size_t begin, std::size_t firstLine) {
-        return store(fields, begin, firstLine, prepare(fields, begin));
+        return store(fields, begin, firstLine, prepare(fields, begin, firstLine));
     }
     /// The same in two steps: prepare() begins to look for the bytes among those that are stored.
-    [[nodiscard]] Digest prepare(const http::Fields& fields, std::size_t begin) const {
-        const Digest digest = hasher_.digest(base::asBytes(fields.bytes().substr(begin)));
+    [[nodiscard]] Digest prepare(const http::Fields& fields, std::size_t begin,
+                                 std::size_t firstLine) const {
+        Digest digest = hasher_.digest(base::asBytes(fields.bytes().substr(begin)));
+        // The same bytes are other field lines where the first one is a status line.
+        if (begin < firstLine) digest.words[3] = ~digest.words[3];
         known_.prefetch(digest);
         return digest;
     }
     std::uint64_t store(const http::Fields& fields, std::size_t begin, std::size_t firstLine,
                         const Digest& digest);
-    [[nodiscard]] std::uint64_t stored() const { return next_ - 1; }
 
 private:
     Insert insert_;

@@ -1,7 +1,9 @@
 #include "core/store/insert.h"
 
 #include <algorithm>
+#include <cassert>
 #include <memory>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,8 +11,10 @@ namespace hark::store {
 
 namespace {
 
-constexpr std::size_t kBytes = std::size_t{128} << 10U;
-constexpr std::size_t kLongBytes = std::size_t{8} << 10U;
+// Copies of text and short blobs that may wait: they stay in the second-level cache.
+constexpr std::size_t kWaitingBytes = std::size_t{128} << 10U;
+// Longer blobs are borrowed and written at once: a copy would cost more than the statement saves.
+constexpr std::size_t kBorrowedBytes = std::size_t{8} << 10U;
 
 // "c0, c1, …" for as many columns.
 std::string sourceColumns(std::size_t count) {
@@ -24,24 +28,25 @@ std::string sourceColumns(std::size_t count) {
 struct Columns {
     std::string names;
     std::string values;
-    std::size_t given = 0;
+    std::vector<char> isConstant;
+    std::size_t taken = 0;
 };
 
-Columns columnsOf(std::string_view list) {
+Columns columnsOf(std::string_view list, Insert::Constants constants) {
     Columns columns;
     while (!list.empty()) {
         const std::size_t comma = std::min(list.find(", "), list.size());
         const std::string_view column = list.substr(0, comma);
         list.remove_prefix(std::min(comma + 2, list.size()));
         const std::size_t sign = column.find('=');
+        const bool isConstant =
+            sign != std::string_view::npos && constants == Insert::Constants::Literal;
         const std::string_view separator = columns.names.empty() ? "" : ", ";
         columns.names.append(separator).append(column.substr(0, sign));
         columns.values.append(separator);
-        if (sign == std::string_view::npos) {
-            columns.values += fmt::format("c{}", columns.given++);
-        } else {
-            columns.values += column.substr(sign + 1);
-        }
+        columns.values +=
+            isConstant ? std::string(column.substr(sign + 1)) : fmt::format("c{}", columns.taken++);
+        columns.isConstant.push_back(isConstant ? 1 : 0);
     }
     return columns;
 }
@@ -60,10 +65,10 @@ struct Insert::Source {
     };
 
     static int connect(sqlite3* database, void* insert, int /*argc*/, const char* const* /*argv*/,
-                       sqlite3_vtab** table, char** /*error*/) {
+                       sqlite3_vtab** table, char** /*error*/) noexcept {
         const auto& rows = *static_cast<const Insert*>(insert);
         const std::string declaration =
-            fmt::format("CREATE TABLE rows({})", sourceColumns(rows.columns_));
+            fmt::format("CREATE TABLE rows({})", sourceColumns(rows.taken_));
         const int code = sqlite3_declare_vtab(database, declaration.c_str());
         if (code == SQLITE_OK) *table = std::make_unique<Table>(rows).release();
         return code;
@@ -75,7 +80,7 @@ struct Insert::Source {
     static int bestIndex(sqlite3_vtab* /*table*/, sqlite3_index_info* /*info*/) {
         return SQLITE_OK;
     }
-    static int open(sqlite3_vtab* table, sqlite3_vtab_cursor** cursor) {
+    static int open(sqlite3_vtab* table, sqlite3_vtab_cursor** cursor) noexcept {
         *cursor = std::make_unique<Cursor>(*static_cast<Table*>(table)->insert).release();
         return SQLITE_OK;
     }
@@ -90,12 +95,12 @@ struct Insert::Source {
     }
     static int next(sqlite3_vtab_cursor* cursor) {
         auto& it = *static_cast<Cursor*>(cursor);
-        it.at += it.insert->columns_;
+        it.at += it.insert->taken_;
         return SQLITE_OK;
     }
     static int isAtEnd(sqlite3_vtab_cursor* cursor) {
         const auto& it = *static_cast<const Cursor*>(cursor);
-        return it.at >= it.insert->used_ ? 1 : 0;
+        return it.at >= it.insert->usedValues_ ? 1 : 0;
     }
     static int column(sqlite3_vtab_cursor* cursor, sqlite3_context* result, int column) {
         const auto& it = *static_cast<const Cursor*>(cursor);
@@ -143,13 +148,14 @@ struct Insert::Source {
 };
 
 Insert::Insert(Database& database, std::string_view table, std::string_view columns,
-               Conflict conflict)
+               Conflict conflict, Constants constants)
     : database_(database) {
-    const Columns parts = columnsOf(columns);
-    columns_ = parts.given;
-    values_.resize(kRows * columns_);
+    Columns parts = columnsOf(columns, constants);
+    isConstant_ = std::move(parts.isConstant);
+    taken_ = parts.taken;
+    values_.resize(kRows * taken_);
     bytes_.reserve(1);  // so that empty text has an address
-    const std::string source = fmt::format("rows_of_{}_{}", table, database.inserts_.size());
+    const std::string source = fmt::format("rows_of_{}_{}", table, ++database.sources_);
     database.addSource(source, Source::module(), this);
     const std::string sql = fmt::format("INSERT {}INTO {}({}) SELECT {} FROM {}",
                                         conflict == Conflict::Replace ? "OR REPLACE " : "", table,
@@ -170,21 +176,25 @@ Insert& Insert::copy(base::Bytes value, Type type) {
 }
 
 Insert& Insert::blob(base::Bytes value) {
-    if (value.size() < kLongBytes || !long_.empty()) return copy(value, Type::Blob);
-    long_ = value;
-    return add({kLong, static_cast<std::uint32_t>(value.size()), Type::Blob});
+    if (value.size() < kBorrowedBytes || !borrowed_.empty()) return copy(value, Type::Blob);
+    borrowed_ = value;
+    return add({kBorrowed, static_cast<std::uint32_t>(value.size()), Type::Blob});
 }
 
 void Insert::run() {
-    if (used_ == values_.size() || bytes_.size() >= kBytes || !long_.empty()) flush();
+    assert(at_ == isConstant_.size());
+    at_ = 0;
+    if (usedValues_ == values_.size() || bytes_.size() >= kWaitingBytes || !borrowed_.empty()) {
+        flush();
+    }
 }
 
 void Insert::flush() {
-    if (used_ == 0) return;
+    if (usedValues_ == 0) return;
     statement_.run();
-    used_ = 0;
+    usedValues_ = 0;
     bytes_.clear();
-    long_ = {};
+    borrowed_ = {};
 }
 
 }  // namespace hark::store

@@ -23,12 +23,15 @@ namespace hark::store {
 class Insert {
 public:
     enum class Conflict : std::uint8_t { Fail, Replace };
+    /// What to do with the columns that have a value in the list: write it into the statement and
+    /// pass over what is given for them, which saves time, or take what is given.
+    enum class Constants : std::uint8_t { Literal, Given };
 
     /// `columns`: names separated by ", ", in the order of the table and none left out, which saves
-    /// SQLite a copy of each value. "name=NULL" or "name=0": the same for all rows, and not given.
-    /// The database must outlive it.
+    /// SQLite a copy of each value; a value that all rows have may follow, as "name=NULL" or
+    /// "name=0". The database must outlive it.
     Insert(Database& database, std::string_view table, std::string_view columns,
-           Conflict conflict = Conflict::Fail);
+           Conflict conflict = Conflict::Fail, Constants constants = Constants::Literal);
     ~Insert();
     Insert(const Insert&) = delete;
     Insert& operator=(const Insert&) = delete;
@@ -65,30 +68,32 @@ private:
 
     enum class Type : std::uint8_t { Null, Integer, Text, Blob };
     struct Value {
-        std::uint64_t number;  ///< of text and blobs: where in bytes_, or kLong
+        std::uint64_t number;  ///< of text and blobs: where in bytes_, or kBorrowed
         std::uint32_t length;
         Type type;
     };
-    static constexpr std::uint64_t kLong = ~std::uint64_t{0};
+    static constexpr std::uint64_t kBorrowed = ~std::uint64_t{0};
     // Enough rows that a statement's own cost is gone; what waits stays in the processor's caches.
     static constexpr std::size_t kRows = 64;
 
     Insert& add(const Value& value) {
-        values_[used_++] = value;
+        if (!isConstant_[at_++]) values_[usedValues_++] = value;
         return *this;
     }
     Insert& copy(base::Bytes value, Type type);
     [[nodiscard]] const void* address(const Value& value) const {
-        return value.number == kLong ? long_.data() : bytes_.data() + value.number;
+        return value.number == kBorrowed ? borrowed_.data() : bytes_.data() + value.number;
     }
     void flush();
 
     Database& database_;
-    std::size_t columns_ = 0;    // that are given
-    std::vector<Value> values_;  // row after row
-    std::size_t used_ = 0;       // of them
+    std::vector<char> isConstant_;  // each column
+    std::size_t at_ = 0;            // the column whose value comes next
+    std::size_t taken_ = 0;         // columns that are not constant
+    std::vector<Value> values_;     // of these, row after row
+    std::size_t usedValues_ = 0;
     std::vector<std::byte> bytes_;
-    base::Bytes long_;  // of the last row; not worth a copy
+    base::Bytes borrowed_;  // a long blob of the last row
     Statement statement_;
 };
 

@@ -12,12 +12,14 @@ struct Limits {
     /// written in shorter parts. Sixteen downloads at full part size.
     std::size_t waitingBytes = std::size_t{16} << 20U;
     /// Digests remembered per generation, of which there are two, to store each distinct content
-    /// or head once: 21 bytes each, seven eighths of a power of two, where the table is full.
+    /// or head once: 28 bytes each, at nine quarters of a power of two, where the table is full.
     /// Content that returns after so many others is stored again.
-    std::size_t contentDigests = 458'752;
-    std::size_t headDigests = 229'376;
+    std::size_t contentDigests = 589'824;
+    std::size_t headDigests = 294'912;
     /// Distinct origins and media types that are remembered; others get a row per use.
     std::size_t names = 16'384;
+    /// Longer ones are not remembered: 255 bytes are the longest name of DNS, and then some.
+    std::size_t nameBytes = 300;
 };
 
 }  // namespace hark::store

@@ -30,32 +30,6 @@ private:
     std::string path_;
 };
 
-/// Cuts a head as a decoder would: lines end with LF, names with a colon, continued lines stay part
-/// of the value.
-inline std::vector<http::Fields::Line> fieldLines(std::string_view head, std::size_t begin) {
-    std::vector<http::Fields::Line> lines;
-    while (begin < head.size() && head[begin] != '\r' && head[begin] != '\n') {
-        std::size_t end = head.find('\n', begin);
-        while (end != std::string_view::npos && end + 1 < head.size() &&
-               (head[end + 1] == ' ' || head[end + 1] == '\t')) {
-            end = head.find('\n', end + 1);
-        }
-        if (end == std::string_view::npos) end = head.size();
-        const std::string_view line = head.substr(begin, end - begin);
-        const std::size_t colon = line.find(':');
-        if (colon != std::string_view::npos) {
-            std::string_view value = line.substr(colon + 1);
-            if (!value.empty() && value.back() == '\r') value.remove_suffix(1);
-            value = base::trimmed(value);
-            lines.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(colon)},
-                             {static_cast<std::uint32_t>(value.data() - head.data()),
-                              static_cast<std::uint32_t>(value.size())}});
-        }
-        begin = end + 1;
-    }
-    return lines;
-}
-
 inline http::RequestHead requestHead(std::string bytes) {
     http::RequestHead head;
     const std::string_view text = bytes;
@@ -68,7 +42,7 @@ inline http::RequestHead requestHead(std::string bytes) {
     head.targetSpan = {static_cast<std::uint32_t>(methodEnd + 1),
                        static_cast<std::uint32_t>(targetEnd - methodEnd - 1)};
     head.startLineBytes = static_cast<std::uint32_t>(lineEnd);
-    auto lines = fieldLines(bytes, lineEnd);
+    auto lines = http::splitFieldLines(bytes, lineEnd, 1000).lines;
     head.fields = http::Fields(std::move(bytes), std::move(lines));
     return head;
 }
@@ -80,7 +54,7 @@ inline http::ResponseHead responseHead(std::string bytes) {
     head.status = static_cast<std::uint16_t>(std::stoi(std::string(text.substr(9, 3))));
     head.reasonSpan = {13, static_cast<std::uint32_t>(lineEnd - 2 - 13)};
     head.startLineBytes = static_cast<std::uint32_t>(lineEnd);
-    auto lines = fieldLines(bytes, lineEnd);
+    auto lines = http::splitFieldLines(bytes, lineEnd, 1000).lines;
     head.fields = http::Fields(std::move(bytes), std::move(lines));
     return head;
 }

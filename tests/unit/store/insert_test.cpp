@@ -64,9 +64,16 @@ TEST_F(Inserting, TakesLongBlobsAmongShortOnes) {
 
 TEST_F(Inserting, FillsInWhatIsTheSameForAllRows) {
     Insert insert(*database_, "t", "id, n=7, x, b=NULL");
-    insert.integer(1).text("a").run();
-    insert.integer(2).text("b").run();
+    insert.integer(1).integer(7).text("a").null().run();
+    insert.integer(2).integer(7).text("b").null().run();
     EXPECT_EQ(after("SELECT id, n, x, b FROM t"), "1|7|a|\n2|7|b|");
+}
+
+TEST_F(Inserting, TakesWhatIsGivenForAConstantWhereAsked) {
+    Insert insert(*database_, "t", "id, n=7, x, b=NULL", Insert::Conflict::Fail,
+                  Insert::Constants::Given);
+    insert.integer(1).integer(8).text("a").null().run();
+    EXPECT_EQ(after("SELECT id, n, x, b FROM t"), "1|8|a|");
 }
 
 TEST_F(Inserting, ReplacesInOrder) {

@@ -9,17 +9,18 @@
 
 namespace hark::http1 {
 
-/// Splits the field lines of a client's requests. Most clients say the same in each request of a
-/// connection but for the request line; then it is not read again.
-class RepeatedFields {
+/// Splits the field lines of one client's requests. Most clients repeat them unchanged on a
+/// connection; then they are not parsed again.
+class FieldLineCache {
 public:
     /// As http::splitFieldLines(); `maximumLines` is the same each time.
     [[nodiscard]] http::FieldLines split(std::string_view head, std::size_t begin,
                                          std::size_t maximumLines);
 
 private:
-    /// Longer ones are not worth the memory of every open connection.
-    static constexpr std::size_t kLongest = 2048;
+    // More is not worth the memory of every open connection.
+    static constexpr std::size_t kLongestBytes = 2048;
+    static constexpr std::size_t kMostLines = 32;
 
     std::string bytes_;  // of the last head, from `begin` on; empty where it was not regular
     std::vector<http::Fields::Line> lines_;  // places in bytes_

@@ -1,4 +1,4 @@
-#include "core/http1/repeated_fields.h"
+#include "core/http1/field_line_cache.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -20,7 +20,7 @@ void move(const std::vector<http::Fields::Line>& lines, std::uint32_t offset,
 
 }  // namespace
 
-http::FieldLines RepeatedFields::split(std::string_view head, std::size_t begin,
+http::FieldLines FieldLineCache::split(std::string_view head, std::size_t begin,
                                        std::size_t maximumLines) {
     const std::string_view bytes = head.substr(begin);
     const auto offset = static_cast<std::uint32_t>(begin);
@@ -30,7 +30,8 @@ http::FieldLines RepeatedFields::split(std::string_view head, std::size_t begin,
         return lines;
     }
     http::FieldLines lines = http::splitFieldLines(head, begin, maximumLines);
-    if (lines.folded || lines.malformed || lines.tooMany || bytes.size() > kLongest) {
+    if (lines.folded || lines.malformed || lines.tooMany || bytes.size() > kLongestBytes ||
+        lines.lines.size() > kMostLines) {
         bytes_.clear();
     } else {
         bytes_ = bytes;

@@ -1,6 +1,6 @@
 // What is remembered of the head before must never show in the one after it.
 
-#include "core/http1/repeated_fields.h"
+#include "core/http1/field_line_cache.h"
 
 #include <array>
 #include <random>
@@ -20,7 +20,7 @@ std::string shown(const http::FieldLines& lines, std::string_view head) {
            (lines.tooMany ? " too many" : "");
 }
 
-TEST(RepeatedFields, AreSplitAsIfSeenForTheFirstTime) {
+TEST(FieldLineCache, AreSplitAsIfSeenForTheFirstTime) {
     const std::array<std::string, 3> starts{"GET / HTTP/1.1\r\n", "GET /longer HTTP/1.1\r\n", ""};
     const std::array<std::string, 7> blocks{"Host: a\r\nAccept: */*\r\n\r\n",
                                             "Host: b\r\nAccept: */*\r\n\r\n",
@@ -30,7 +30,7 @@ TEST(RepeatedFields, AreSplitAsIfSeenForTheFirstTime) {
                                             "\r\n",
                                             "A: " + std::string(4000, 'a') + "\r\n\r\n"};
     std::mt19937 random(1);
-    RepeatedFields fields;
+    FieldLineCache fields;
     for (int i = 0; i < 2000; ++i) {
         const std::string& start = starts[random() % starts.size()];
         const std::string head = start + blocks[random() % blocks.size()];
@@ -41,8 +41,8 @@ TEST(RepeatedFields, AreSplitAsIfSeenForTheFirstTime) {
     }
 }
 
-TEST(RepeatedFields, OfADifferentRequestLineKeepTheirPlaces) {
-    RepeatedFields fields;
+TEST(FieldLineCache, OfADifferentRequestLineKeepTheirPlaces) {
+    FieldLineCache fields;
     const std::string first = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
     const std::string second = "POST /much/longer HTTP/1.1\r\nHost: x\r\n\r\n";
     EXPECT_EQ(shown(fields.split(first, 17, 100), first), "Host=x;");
