@@ -29,6 +29,7 @@ private:
     using Source = std::unique_ptr<capture::PacketSource>;
 
     base::Status openAll();
+    base::Status close(std::string_view reason);
     void read(std::size_t index);
     void commitIfDue(const capture::PacketSource& source);
     void storeInput(const capture::PacketSource& source);
@@ -44,7 +45,8 @@ private:
     const ImportOptions& options_;
     const ImportObserver& observer_;
     ImportSummary summary_;
-    store::Input input_;  // that is being read
+    store::Input input_;                // being read
+    std::vector<store::Input> inputs_;  // that were read
     std::set<capture::LinkType> linkTypes_;
     std::vector<std::pair<std::string, Source>> sources_;
     std::unique_ptr<store::CaseWriter> writer_;
@@ -85,17 +87,35 @@ base::Result<ImportSummary> Import::run() {
     writeProvenance();
     for (std::size_t i = 0; i < sources_.size() && !summary_.interrupted; ++i)
         read(i);
-    pipeline_->finish();
-    if (observer_) static_cast<void>(observer_(progress(bytesBefore_)));
-    writeCounters();
+    base::Status written = writer_->status();
+    if (written.ok()) {
+        pipeline_->finish();
+        if (observer_) static_cast<void>(observer_(progress(bytesBefore_)));
+        written = close(summary_.interrupted ? "interrupted" : "");
+    }
+    if (!written.ok()) {
+        const bool isForNow = options_.mode == store::CaseWriter::Mode::Scratch;
+        if (isForNow || !writer_->recover()) return written.error();
+        summary_.damages.push_back(written.error().message +
+                                   "; what was written before is there, marked partial");
+        auto kept = close("there was no room for more");
+        // A watched case is at its place and says that it is partial as it is.
+        if (!kept && options_.mode == store::CaseWriter::Mode::Bulk) return kept.error();
+    }
     addRemarks();
-    const bool isPartial = summary_.interrupted;
-    const auto state =
-        isPartial ? store::CaseWriter::State::Partial : store::CaseWriter::State::Complete;
-    const auto done = writer_->finish(state, isPartial ? "interrupted" : "");
-    if (!done) return done.error();
     summary_.casePath = writer_->path();
     return std::move(summary_);
+}
+
+// The case is partial where there is a reason.
+base::Status Import::close(std::string_view reason) {
+    writeProvenance();
+    for (const store::Input& input : inputs_)
+        writer_->setInput(input);
+    writeCounters();
+    return writer_->finish(
+        reason.empty() ? store::CaseWriter::State::Complete : store::CaseWriter::State::Partial,
+        reason);
 }
 
 void Import::read(std::size_t index) {
@@ -119,12 +139,13 @@ void Import::read(std::size_t index) {
         if (++summary_.packets % kPacketsPerLook == 0) goesOn = look(source);
     }
     if (const auto seen = source.statistics()) dropped_ += seen->dropped();
-    if (!summary_.interrupted) {
+    if (!summary_.interrupted && writer_->status().ok()) {
         input_.complete = status != capture::ReadStatus::Damaged;
         input_.note = source.damage();
         if (!input_.complete) summary_.damages.push_back(source.damage());
     }
     storeInput(source);
+    inputs_.push_back(input_);
     bytesBefore_ += source.bytesRead();
     sources_[index].second.reset();
 }

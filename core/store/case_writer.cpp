@@ -21,10 +21,11 @@ std::uint64_t contentKey(base::ExchangeId id, stream::Direction direction) {
 }
 
 // Pages of 32 KiB load faster than smaller ones. The page size and auto_vacuum must be set before
-// anything is in the file, and the journal switched off before that, lest a killed writer leave
-// one. The application id is written without quotes around it since PRAGMA takes no parameters.
+// anything is in the file, and the journal kept in memory before that, lest a killed writer leave
+// one: it is small, as loading hardly changes what is written. The application id is written
+// without quotes around it since PRAGMA takes no parameters.
 std::string creationSql() {
-    return "PRAGMA journal_mode=OFF; PRAGMA page_size=32768; PRAGMA auto_vacuum=INCREMENTAL; "
+    return "PRAGMA journal_mode=MEMORY; PRAGMA page_size=32768; PRAGMA auto_vacuum=INCREMENTAL; "
            "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8192; "
            "PRAGMA temp_store=FILE; PRAGMA application_id=" +
            std::to_string(kApplicationId) +
@@ -60,6 +61,7 @@ public:
     base::Status begin();
     base::Status commit();
     base::Status finish(State state, std::string_view reason);
+    bool recover();
     [[nodiscard]] base::Status status() const {
         if (failure_) return *failure_;
         if (database_ && database_->failure()) return *database_->failure();
@@ -116,6 +118,7 @@ private:
     void remember(const exchange::Exchange& exchange);
     void storeOpen();
     bool moveWatched();
+    void saveIfDue(std::size_t stored);
     base::Status fail(base::Error error);
 
     CaseFile file_;
@@ -125,6 +128,8 @@ private:
     std::unique_ptr<Database> database_;
     std::unique_ptr<Tables> tables_;
     bool inTransaction_ = false;
+    bool isSaved_ = false;     // some exchanges are committed
+    std::size_t unsaved_ = 0;  // bytes stored since
     bool finished_ = false;
     std::optional<base::Error> failure_;
     /// Watched: what is open and has changed since the last commit. Copies, because what an event
@@ -173,6 +178,7 @@ void CaseWriter::Work::on(const exchange::ContentSeen& event) {
     const std::uint64_t key = contentKey(event.exchange.id, event.direction);
     if (const auto* content = std::get_if<http::Content>(&event.what)) {
         tables_->contents.append(key, content->bytes);
+        unsaved_ += content->bytes.size();
     } else if (const auto* gap = std::get_if<http::ContentGap>(&event.what)) {
         tables_->contents.appendGap(key, gap->length);
     }
@@ -190,6 +196,8 @@ void CaseWriter::Work::on(const exchange::Ended& event) {
     const auto request = contents.finish(requestKey);
     const auto response = contents.finish(responseKey);
     tables_->exchanges.finish(exchange, request.value_or(0), response.value_or(0));
+    constexpr std::size_t kRowBytes = 256;  // about
+    saveIfDue(kRowBytes);
     if (mode_ == Mode::Watched) changed_.erase(exchange.id.value);
 }
 
@@ -225,8 +233,31 @@ void CaseWriter::Work::storeOpen() {
 base::Status CaseWriter::Work::commit() {
     if (mode_ != Mode::Watched || finished_) return status();
     storeOpen();
-    if (inTransaction_ && database_->commit()) inTransaction_ = false;
+    if (inTransaction_ && database_->commit()) {
+        inTransaction_ = false;
+        isSaved_ = true;
+    }
     return status();
+}
+
+void CaseWriter::Work::saveIfDue(std::size_t stored) {
+    unsaved_ += stored;
+    if (mode_ != Mode::Bulk || unsaved_ < limits_.savePointBytes) return;
+    unsaved_ = 0;
+    if (!database_->commit()) return;
+    inTransaction_ = false;
+    isSaved_ = true;
+}
+
+bool CaseWriter::Work::recover() {
+    if (failure_ || finished_ || !isSaved_ || !database_) return false;
+    tables_.reset();  // and with it the rows that wait
+    if (!database_->recover()) return false;
+    inTransaction_ = false;
+    opened_.clear();
+    changed_.clear();
+    tables_ = std::make_unique<Tables>(*database_, hasher_, limits_, mode_);
+    return true;
 }
 
 base::Status CaseWriter::Work::finish(State state, std::string_view reason) {
@@ -244,7 +275,7 @@ base::Status CaseWriter::Work::finish(State state, std::string_view reason) {
             static_cast<void>(database_->attempt("PRAGMA journal_mode=DELETE"));
         }
     }
-    if (auto written = status(); !written) return fail(written.error());
+    if (auto written = status(); !written) return written;
     database_.reset();
     if (mode_ == Mode::Bulk) {
         if (auto moved = file_.moveIntoPlace(true); !moved) return fail(moved.error());
@@ -290,6 +321,10 @@ base::Status CaseWriter::commit() {
 
 base::Status CaseWriter::finish(State state, std::string_view reason) {
     return work_->finish(state, reason);
+}
+
+bool CaseWriter::recover() {
+    return work_->recover();
 }
 
 base::Status CaseWriter::status() const {

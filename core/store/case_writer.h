@@ -70,8 +70,12 @@ public:
     /// Watched: makes everything so far visible, and safe against this process's death.
     base::Status commit();
     /// Completes the case and puts it in its place. `reason` says why it is partial. No call but
-    /// status() and path() may follow.
+    /// status() and path() may follow, and after a failure recover().
     base::Status finish(State state, std::string_view reason = {});
+    /// Where there was no room for more: drops what came since the last commit(), or in bulk since
+    /// the last 64 MiB, so that finish() can keep what came before. False where that is nothing, or
+    /// the failure is of another kind.
+    bool recover();
     [[nodiscard]] base::Status status() const;
     /// Where the case is once it is finished.
     [[nodiscard]] const std::string& path() const;

@@ -83,6 +83,14 @@ bool Database::commit() {
     return execute("COMMIT");
 }
 
+bool Database::recover() {
+    if (!failure_ || !lacksRoom_) return false;
+    failure_.reset();
+    lacksRoom_ = false;
+    // SQLite may have gone back by itself.
+    return sqlite3_get_autocommit(handle_) != 0 || execute("ROLLBACK");
+}
+
 void Database::addSource(const std::string& name, const sqlite3_module* module, void* data) {
     if (hasFailed()) return;
     const int code = sqlite3_create_module_v2(handle_, name.c_str(), module, data, nullptr);
@@ -94,6 +102,7 @@ void Database::fail(int code) {
     const int system = handle_ != nullptr ? sqlite3_system_errno(handle_) : 0;
     const int primary = code & 0xff;
     std::string message;
+    lacksRoom_ = primary == SQLITE_FULL || system == ENOSPC || system == EDQUOT || system == EFBIG;
     if (primary == SQLITE_FULL || system == ENOSPC || system == EDQUOT) {
         message = fmt::format("{}: the disk is full: free some space or write the case elsewhere",
                               shownAs_);

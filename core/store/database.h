@@ -53,6 +53,9 @@ public:
     void flush();
     /// flush(), and ends the transaction. False on failure.
     bool commit();
+    /// After a failure for want of room: goes back to where the transaction began and forgets the
+    /// failure; true where that was possible. What waits in Inserts is written all the same.
+    bool recover();
     /// Closes the file; all statements must be gone.
     void close();
 
@@ -65,6 +68,7 @@ private:
     sqlite3* handle_ = nullptr;
     std::string shownAs_;
     std::optional<base::Error> failure_;
+    bool lacksRoom_ = false;
     std::vector<Insert*> inserts_;
     unsigned sources_ = 0;  // named so far
 };

@@ -157,8 +157,9 @@ Insert::Insert(Database& database, std::string_view table, std::string_view colu
     bytes_.reserve(1);  // so that empty text has an address
     const std::string source = fmt::format("rows_of_{}_{}", table, ++database.sources_);
     database.addSource(source, Source::module(), this);
-    const std::string sql = fmt::format("INSERT {}INTO {}({}) SELECT {} FROM {}",
-                                        conflict == Conflict::Replace ? "OR REPLACE " : "", table,
+    // With FAIL the rows before the one that fails stay, so that none need be kept to go back.
+    const std::string sql = fmt::format("INSERT OR {} INTO {}({}) SELECT {} FROM {}",
+                                        conflict == Conflict::Replace ? "REPLACE" : "FAIL", table,
                                         parts.names, parts.values, source);
     statement_ = Statement(database, sql.c_str());
     database.inserts_.push_back(this);

@@ -219,6 +219,31 @@ class Cases(TestCase):
         finally:
             subprocess.run(["umount", disk], check=True)
 
+    def testADiskThatFillsUpKeepsWhatFitted(self):
+        disk = self.folder / "disk"
+        disk.mkdir()
+        mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=90m", "none", disk],
+                               capture_output=True)
+        if mount.returncode != 0:
+            self.skipTest("no small disk can be mounted here: " + mount.stderr.decode().strip())
+        try:
+            path = exchanges_capture(2000, size=60000).write(self.folder / "big.pcap")
+            case = disk / "a.hark"
+            run = hark("import", path, "-o", case)
+            self.assertEqual(run.code, 3, run.errors)
+            self.assertRegex(run.errors, r"\Ahark: [^\n]*disk is full[^\n]*partial\n\Z")
+            with contextlib.closing(sqlite3.connect(case)) as database:
+                ask = lambda sql: database.execute(sql).fetchall()
+                self.assertEqual(ask("PRAGMA integrity_check"), [("ok",)])
+                self.assertEqual(ask("SELECT value FROM meta WHERE key = 'state'"), [("partial",)])
+                self.assertEqual(ask("SELECT complete FROM input"), [(0,)])
+                [(kept, whole)] = ask("SELECT count(*), sum(length = 60000) FROM exchange x "
+                                      "LEFT JOIN content c ON c.id = x.response_content")
+            self.assertEqual(kept, whole)
+            self.assertTrue(500 < kept < 2000, kept)
+        finally:
+            subprocess.run(["umount", disk], check=True)
+
 
 class Output(TestCase):
     def testAReaderThatGoesAwayIsNoError(self):
