@@ -190,11 +190,13 @@ void CaseWriter::Work::on(const exchange::Ended& event) {
     ContentTable& contents = tables_->contents;
     const std::uint64_t requestKey = contentKey(exchange.id, Direction::ClientToServer);
     const std::uint64_t responseKey = contentKey(exchange.id, Direction::ServerToClient);
-    contents.prepare(requestKey);
-    contents.prepare(responseKey);
+    const bool hasRequest = exchange.request && exchange.request->bodyBytes > 0;
+    const bool hasResponse = exchange.response && exchange.response->bodyBytes > 0;
+    if (hasRequest) contents.prepare(requestKey);
+    if (hasResponse) contents.prepare(responseKey);
     tables_->exchanges.begin(exchange, true);
-    const auto request = contents.finish(requestKey);
-    const auto response = contents.finish(responseKey);
+    const auto request = hasRequest ? contents.finish(requestKey) : std::nullopt;
+    const auto response = hasResponse ? contents.finish(responseKey) : std::nullopt;
     tables_->exchanges.finish(exchange, request.value_or(0), response.value_or(0));
     constexpr std::size_t kRowBytes = 256;  // about
     saveIfDue(kRowBytes);
