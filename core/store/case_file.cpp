@@ -7,6 +7,7 @@
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -76,18 +77,29 @@ base::Status checkTarget(const std::string& target, bool force) {
     return base::Done{};
 }
 
+bool isSameFile(int descriptor, const std::string& path) {
+    struct stat opened {};
+    struct stat named {};
+    return fstat(descriptor, &opened) == 0 && lstat(path.c_str(), &named) == 0 &&
+           opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
 // Between the end of a scratch case's writer and its reader's opening nobody holds it: a moment, of
 // which this is the most that is believed.
 constexpr std::time_t kAbandonedSeconds = 60;
 
-bool isAbandoned(const std::string& path) {
-    // Never waits, whatever it is that has such a name.
-    const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+bool isOldFile(const std::string& path) {
     struct stat found {};
-    return file.isOpen() && fstat(file.get(), &found) == 0 && S_ISREG(found.st_mode) &&
-           found.st_uid == geteuid() && (found.st_mode & 07777U) == kOwnerOnly &&
-           std::time(nullptr) - found.st_mtime > kAbandonedSeconds &&
-           (found.st_size == 0 || isCase(file.get())) && flock(file.get(), LOCK_EX | LOCK_NB) == 0;
+    return lstat(path.c_str(), &found) == 0 && S_ISREG(found.st_mode) &&
+           std::time(nullptr) - found.st_mtime > kAbandonedSeconds;
+}
+
+void removeIfAbandoned(const std::string& path) {
+    // Looked at before it is opened, since opening can do something to what is no file.
+    if (!isOldFile(path)) return;
+    const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (!file.isOpen() || flock(file.get(), LOCK_EX | LOCK_NB) != 0) return;
+    if (isSameFile(file.get(), path)) static_cast<void>(unlink(path.c_str()));
 }
 
 // Scratch cases hold secrets, and one whose writer was killed is in nobody's way but an attacker's.
@@ -96,21 +108,23 @@ void removeAbandonedScratch(const std::string& directory) {
     std::error_code error;
     for (std::filesystem::directory_iterator entry(directory, error), end; !error && entry != end;
          entry.increment(error)) {
-        const std::string name = entry->path().filename().string();
-        if (name.size() != kScratchName.size() || !name.starts_with("hark-") ||
-            !name.ends_with(".hark")) {
-            continue;
-        }
-        const std::string path = entry->path().string();
-        if (isAbandoned(path)) static_cast<void>(unlink(path.c_str()));
+        removeIfAbandoned(entry->path().string());
     }
 }
 
-bool isSameFile(int descriptor, const std::string& path) {
-    struct stat opened {};
-    struct stat named {};
-    return fstat(descriptor, &opened) == 0 && stat(path.c_str(), &named) == 0 &&
-           opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+// A directory in which nobody but hark, run by this user, puts anything: what lies there may be
+// removed. Nothing where somebody else has made what has its name.
+std::optional<std::string> ownDirectory(const std::string& parent) {
+    const std::string path = fmt::format("{}/hark-{}", parent, geteuid());
+    constexpr mode_t kMode = 0700;
+    // The mask, and a parent that hands its group down, change the mode that is given here.
+    if (mkdir(path.c_str(), kMode) == 0) static_cast<void>(chmod(path.c_str(), kMode));
+    struct stat found {};
+    if (lstat(path.c_str(), &found) != 0 || !S_ISDIR(found.st_mode) || found.st_uid != geteuid() ||
+        (found.st_mode & 07777U) != kMode) {
+        return std::nullopt;
+    }
+    return path;
 }
 
 }  // namespace
@@ -159,12 +173,18 @@ base::Result<CaseFile> CaseFile::claim(const std::string& target, bool force) {
 base::Result<CaseFile> CaseFile::scratch() {
     const char* directory = std::getenv("TMPDIR");  // NOLINT(*-mt-unsafe): hark has no setenv
     if (directory == nullptr || *directory == '\0') directory = "/tmp";
-    removeAbandonedScratch(directory);
+    const auto own = ownDirectory(directory);
+    if (own) removeAbandonedScratch(*own);
     CaseFile file;
-    file.working_ = fmt::format("{}/{}", directory, kScratchName);
+    file.working_ = fmt::format("{}/{}", own.value_or(directory), kScratchName);
     file.lock_ = FileDescriptor(mkostemps(file.working_.data(), 5, O_CLOEXEC));
-    if (!file.lock_.isOpen()) return systemError(directory, "no temporary file can be made there");
-    // Says that its writer lives; where locks aren't known nobody looks for it either.
+    if (!file.lock_.isOpen()) {
+        return base::Error{
+            fmt::format("{}: no temporary file can be made there: {}: set TMPDIR to a place that "
+                        "can be written, or `hark import FILE -o CASE`",
+                        directory, std::generic_category().message(errno))};
+    }
+    // Says that its writer lives; where locks aren't known nobody gets one to remove it either.
     static_cast<void>(flock(file.lock_.get(), LOCK_EX | LOCK_NB));
     file.target_ = file.working_;
     return file;

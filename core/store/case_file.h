@@ -38,8 +38,10 @@ public:
     /// Locks and empties the working file. Refuses, in one line, where the target is being written,
     /// where it exists and `force` is not given, and always where it is something else than a case.
     static base::Result<CaseFile> claim(const std::string& target, bool force);
-    /// A nameless case in $TMPDIR: target and working file are the same. Removes those of this user
-    /// that killed writers left there.
+    /// A case for this run alone: target and working file are the same. It lies in
+    /// $TMPDIR/hark-<uid>, a directory with mode 0700 for nothing else, from which those are
+    /// removed that killed writers left. Where somebody else has that name it lies in $TMPDIR
+    /// itself, where nothing is ever removed but by who made it.
     static base::Result<CaseFile> scratch();
 
     [[nodiscard]] const std::string& target() const { return target_; }

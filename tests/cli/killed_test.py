@@ -2,6 +2,7 @@
 
 import os
 import random
+import stat
 import subprocess
 import time
 import unittest
@@ -63,6 +64,7 @@ class Scratch(TestCase):
         super().setUp()
         self.temporary = self.folder / "tmp"
         self.temporary.mkdir()
+        self.own = self.temporary / ("hark-%d" % os.getuid())
         self.environment = {"TMPDIR": str(self.temporary)}
 
     def begin(self, name):
@@ -86,31 +88,69 @@ class Scratch(TestCase):
 
     def scratches(self):
         """Without SQLite's own files, which lose their names at once."""
-        return {name for name in os.listdir(self.temporary) if name.startswith("hark-")}
+        return set(os.listdir(self.own)) if self.own.is_dir() else set()
 
-    def age(self, name):
+    def age(self, path):
         old = time.time() - 3600
-        os.utime(self.temporary / name, (old, old))
+        os.utime(path, (old, old), follow_symlinks=False)
+
+    def open(self):
+        run = hark("exchanges", capture_of("basics/get-root"), environment=self.environment)
+        self.assertEqual(run.code, 0, run.errors)
 
     def testWhatAKilledRunLeftIsRemovedByTheNext(self):
-        for name in ("hark-notes.hark", "hark-abcdef.hark"):
-            (self.temporary / name).write_text("of somebody else")
-            os.chmod(self.temporary / name, 0o600)
-            self.age(name)
-        os.symlink("/etc/passwd", self.temporary / "hark-symlnk.hark")
-        os.mkfifo(self.temporary / "hark-fififo.hark", 0o600)
-        others = self.scratches()
         killed, left = self.begin("killed")
         alive, kept = self.begin("alive")
         killed.kill()
         killed.wait()
         self.assertIn(left, self.scratches())
-        for name in (left, kept):  # as if they had been there for long
-            self.age(name)
-        self.assertEqual(hark("exchanges", capture_of("basics/get-root"),
-                              environment=self.environment).code, 0)
-        self.assertEqual(self.scratches(), {*others, kept})
+        os.symlink("/etc/passwd", self.own / "hark-symlnk.hark")
+        os.mkfifo(self.own / "hark-fififo.hark", 0o600)
+        for name in self.scratches():  # as if they had been there for long
+            self.age(self.own / name)
+        self.open()
+        self.assertEqual(self.scratches(), {kept, "hark-symlnk.hark", "hark-fififo.hark"})
         self.assertIsNone(alive.poll())
+
+    def testACaseOfTheUsersStaysWhateverItsName(self):
+        case = self.importSample(capture_of("basics/get-root"), "tmp/hark-monday.hark")
+        empty = self.temporary / "hark-abcdef.hark"
+        empty.touch(0o600)
+        for path in (case, empty):
+            self.age(path)
+        self.open()
+        self.assertEqual(set(os.listdir(self.temporary)), {case.name, empty.name, self.own.name})
+        self.assertEqual(self.scratches(), set())
+
+    def testScratchCasesLieInADirectoryForTheirOwnerAlone(self):
+        for mask in (0, 0o277):
+            run = hark("exchanges", capture_of("basics/get-root"), environment=self.environment,
+                       umask=mask)
+            self.assertEqual(run.code, 0, run.errors)
+            self.assertEqual(stat.S_IMODE(self.own.lstat().st_mode), 0o700)
+            self.own.rmdir()
+
+    def testADirectoryOfSomebodyElsesIsNotUsed(self):
+        elsewhere = self.folder / "elsewhere"
+        elsewhere.mkdir(0o700)
+        case = self.importSample(capture_of("basics/get-root"), "elsewhere/hark-monday.hark")
+        self.age(case)
+        self.own.symlink_to(elsewhere)
+        self.open()
+        self.assertEqual(os.listdir(elsewhere), [case.name])
+        self.own.unlink()
+        self.own.mkdir()
+        self.own.chmod(0o777)
+        case = case.rename(self.own / case.name)
+        self.open()
+        self.assertEqual(os.listdir(self.own), [case.name])
+        self.assertEqual(os.listdir(self.temporary), [self.own.name])
+
+    def testWhereNothingCanBeWrittenItSaysWhatToDo(self):
+        run = hark("exchanges", capture_of("basics/get-root"),
+                   environment={"TMPDIR": str(self.folder / "nowhere")})
+        self.assertFails(run, "set TMPDIR to a place that can be written, or "
+                              "`hark import FILE -o CASE`")
 
 
 if __name__ == "__main__":
