@@ -45,8 +45,17 @@ base::Result<CaptureProcess> CaptureProcess::start(const std::vector<std::string
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
+    // In a process group of its own, as Ctrl+C is for hark, which then asks it to end, and Ctrl+Z
+    // and a hang-up of the terminal are as well: it goes on while hark is suspended, and ends with
+    // its reader.
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    posix_spawnattr_setpgroup(&attributes, 0);
     pid_t pid = 0;
-    const int code = posix_spawnp(&pid, program.c_str(), &actions, nullptr, argv.data(), environ);
+    const int code =
+        posix_spawnp(&pid, program.c_str(), &actions, &attributes, argv.data(), environ);
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     ::close(ends[1]);
     if (code != 0) {

@@ -153,7 +153,8 @@ int capture(const Options& options) {
             flushed = now;
         }
         if (!done || (status == LiveStatus::Idle && !hasReader())) return 0;
-        if (stop.isMet(now)) break;
+        if (stop.isFull()) break;
+        if (stop.isTimeOver(now)) live.stop();
     }
     if (auto written = outputs.statistics(last, live); !written) return 0;
     static_cast<void>(outputs.flush());
@@ -195,6 +196,8 @@ int runCapture(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // hark starts it in the background of the terminal, where a complaint could suspend it.
+    std::signal(SIGTTOU, SIG_IGN);
     try {
         return runCapture(argc, argv);
     } catch (const std::exception& error) {

@@ -24,10 +24,13 @@ base::Result<StopCondition> StopCondition::parse(const std::string& text) {
     return base::Error{"-a takes duration:SECONDS, packets:N or filesize:KB, not \"" + text + "\""};
 }
 
-bool StopCondition::isMet(Clock::time_point now) const {
+bool StopCondition::isFull() const {
     return (maximumPackets_ > 0 && packets_ >= maximumPackets_) ||
-           (maximumBytes_ > 0 && bytes_ >= maximumBytes_) ||
-           (maximumTime_.count() > 0 && now - started_ >= maximumTime_);
+           (maximumBytes_ > 0 && bytes_ >= maximumBytes_);
+}
+
+bool StopCondition::isTimeOver(Clock::time_point now) const {
+    return maximumTime_.count() > 0 && now - started_ >= maximumTime_;
 }
 
 }  // namespace hark::cli

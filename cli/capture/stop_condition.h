@@ -21,7 +21,10 @@ public:
         ++packets_;
         bytes_ += bytes;
     }
-    [[nodiscard]] bool isMet(Clock::time_point now) const;
+    /// Whether as many packets or bytes came as there may: not one more is wanted.
+    [[nodiscard]] bool isFull() const;
+    /// Whether its time is over; what came until then may still be on its way.
+    [[nodiscard]] bool isTimeOver(Clock::time_point now) const;
 
 private:
     std::uint64_t maximumPackets_ = 0;  // 0: no limit, here and below

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <utility>
 
 #include <arpa/inet.h>
@@ -14,10 +15,13 @@
 namespace hark::capture {
 namespace {
 
-constexpr int kWaitMilliseconds = 100;
-// The system hands out a block of packets kWaitMilliseconds after its first one at the latest;
-// after twice that, and a bit, none is on its way any more.
-constexpr int kLastWaitMilliseconds = 250;
+constexpr std::chrono::milliseconds kIdleWait(100);
+// The system hands out a block of packets kIdleWait after its first one at the latest; after twice
+// that, and a bit, none is on its way any more.
+constexpr std::chrono::milliseconds kLastWait(250);
+// Where the system's clock was set back, packets seem to be from before the stop for ever. A full
+// buffer is read in far less time than this.
+constexpr std::chrono::seconds kLongestRest(10);
 constexpr LinkType kLinkTypeRaw = 101;
 
 /// Link types of the library are those of files, but for raw IP, whose number differs by system.
@@ -102,7 +106,7 @@ void configure(pcap_t* handle, const LiveOptions& options) {
     // Each of these fails only on a handle that is active already.
     static_cast<void>(pcap_set_snaplen(handle, static_cast<int>(options.snapLength)));
     static_cast<void>(pcap_set_promisc(handle, options.isPromiscuous ? 1 : 0));
-    static_cast<void>(pcap_set_timeout(handle, kWaitMilliseconds));
+    static_cast<void>(pcap_set_timeout(handle, static_cast<int>(kIdleWait.count())));
     static_cast<void>(pcap_set_buffer_size(handle, static_cast<int>(options.bufferBytes)));
     static_cast<void>(pcap_set_tstamp_precision(handle, PCAP_TSTAMP_PRECISION_NANO));
 }
@@ -154,24 +158,34 @@ LiveCapture::LiveCapture(LiveOptions options, Handle handle)
 
 LiveCapture::~LiveCapture() = default;
 
-/// The library's own waiting has no end on Linux where no packet comes, so it is not used.
-int LiveCapture::nextRecord(int milliseconds, pcap_pkthdr*& header, const unsigned char*& bytes) {
-    if (isIdle_) {
-        pollfd wanted{pcap_get_selectable_fd(handle_.get()), POLLIN, 0};
-        static_cast<void>(::poll(&wanted, 1, milliseconds));
+// The library's own waiting has no end on Linux where no packet comes, so it is not used. A signal
+// ends the wait, as it may have called stop(), but not the last one, which another signal would
+// otherwise cut short of what is still on its way.
+void LiveCapture::waitForPackets() const {
+    using std::chrono::milliseconds;
+    const Clock::time_point until =
+        stopSeen_ ? stopSeen_->at + kLastWait : Clock::now() + kIdleWait;
+    pollfd wanted{pcap_get_selectable_fd(handle_.get()), POLLIN, 0};
+    for (;;) {
+        const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
+        if (left <= milliseconds::zero()) return;
+        const int ready = ::poll(&wanted, 1, static_cast<int>(left.count()));
+        if (ready >= 0 || errno != EINTR || !stopSeen_) return;
     }
-    return pcap_next_ex(handle_.get(), &header, &bytes);
 }
 
 LiveStatus LiveCapture::next(Packet& packet) {
-    const bool hasWaited = isIdle_;
-    if (isStopped_ && !stopped_) stopped_ = std::chrono::system_clock::now();
+    if (isStopped_ && !stopSeen_) {
+        stopSeen_ = StopSeen{Clock::now(), std::chrono::system_clock::now()};
+    }
+    if (isIdle_) waitForPackets();
+    // Measured before the library looks: what came before the stop is there to be found then.
+    const Clock::duration sinceStop = stopSeen_ ? Clock::now() - stopSeen_->at : Clock::duration{};
     pcap_pkthdr* header = nullptr;
     const u_char* bytes = nullptr;
-    const int code =
-        nextRecord(stopped_ ? kLastWaitMilliseconds : kWaitMilliseconds, header, bytes);
+    const int code = pcap_next_ex(handle_.get(), &header, &bytes);
     isIdle_ = code == 0;
-    if (isIdle_) return stopped_ && hasWaited ? LiveStatus::Stopped : LiveStatus::Idle;
+    if (isIdle_) return sinceStop >= kLastWait ? LiveStatus::Stopped : LiveStatus::Idle;
     if (code != 1) {
         error_ = fmt::format("the capture on {} ended: {}", options_.interface,
                              pcap_geterr(handle_.get()));
@@ -179,7 +193,9 @@ LiveStatus LiveCapture::next(Packet& packet) {
     }
     const base::Duration fraction(isNanoseconds_ ? header->ts.tv_usec : header->ts.tv_usec * 1000);
     packet.time = base::Timestamp(std::chrono::seconds(header->ts.tv_sec) + fraction);
-    if (stopped_ && packet.time > *stopped_) return LiveStatus::Stopped;
+    if (stopSeen_ && (packet.time > stopSeen_->packetTime || sinceStop > kLongestRest)) {
+        return LiveStatus::Stopped;
+    }
     packet.ref = {1, ++packets_};
     packet.linkType = linkType_;
     packet.wireLength = std::max(header->len, header->caplen);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/time.h"
 #include "core/capture/packet_source.h"
 
 struct pcap;
@@ -39,7 +41,7 @@ struct LiveOptions {
 enum class LiveStatus : std::uint8_t {
     Packet,   ///< one more packet
     Idle,     ///< nothing is there to read, at the end of every burst and then each tenth of a
-              ///< second: a moment to flush and to look at the clock
+              ///< second at the latest: a moment to flush and to look at the clock
     Stopped,  ///< stop() was called, and what had come before it was handed out
     Failed,   ///< the interface is gone; LiveCapture::error() says why
 };
@@ -55,12 +57,13 @@ public:
     LiveCapture(const LiveCapture&) = delete;
     LiveCapture& operator=(const LiveCapture&) = delete;
 
-    /// Waits for the next packet, a tenth of a second at most. Its bytes are borrowed until the
-    /// next call.
+    /// Waits for the next packet, a tenth of a second at most, or, after stop(), a quarter. Its
+    /// bytes are borrowed until the next call.
     LiveStatus next(Packet& packet);
-    /// Makes next() return Stopped once it has handed out what had come until then; where nothing
-    /// comes, within a quarter of a second. May be called from any thread and from a signal
-    /// handler.
+    /// Makes next() return Stopped once it has handed out what had come until then: at the first
+    /// packet that came later, or a quarter of a second after a call of next() has seen it, which
+    /// a call that waits does within a tenth. May be called again, from any thread and from a
+    /// signal handler.
     void stop() { isStopped_ = true; }
 
     [[nodiscard]] const std::string& error() const { return error_; }
@@ -77,8 +80,14 @@ private:
 
     LiveCapture(LiveOptions options, Handle handle);
 
-    /// What pcap_next_ex says, after waiting so long where nothing was there the time before.
-    int nextRecord(int milliseconds, pcap_pkthdr*& header, const unsigned char*& bytes);
+    using Clock = std::chrono::steady_clock;
+    /// When next() first saw that it is to stop, by both clocks: packets have the system's.
+    struct StopSeen {
+        Clock::time_point at;
+        base::Timestamp packetTime;
+    };
+
+    void waitForPackets() const;
 
     LiveOptions options_;
     Handle handle_;
@@ -86,7 +95,7 @@ private:
     bool isNanoseconds_ = false;
     bool isIdle_ = false;
     std::atomic<bool> isStopped_ = false;
-    std::optional<base::Timestamp> stopped_;  ///< when next() first saw that it is
+    std::optional<StopSeen> stopSeen_;
     std::uint64_t packets_ = 0;
     std::string error_;
 };

@@ -78,8 +78,8 @@ class Live(TestCase):
     def begin(self, case, *options):
         """A `hark live` that captures already: its case is made after that."""
         run = subprocess.Popen([HARK, "live", "-i", DEVICE, "-f", self.wire.filter, "-o", case,
-                                *options],
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                                *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               start_new_session=True)  # as on a terminal of its own
         self.addCleanup(self.end, run)
         self.waitFor(run, case.exists)
         return run
@@ -168,6 +168,53 @@ class Live(TestCase):
             self.finished(run, case)
             self.assertEqual(self.timeless(self.told(case)), self.timeless(self.told(file)))
             self.assertTrue(self.ok("info", case, "--format", "json").json["complete"])
+
+    def testCtrlCOnATerminalLosesNothing(self):
+        """It comes to every process that the terminal has in its foreground."""
+        frames = frames_of(capture_of("webshop/shop"))
+        case = self.folder / "live.hark"
+        run = self.begin(case)
+        self.wire.send(frames)
+        os.killpg(run.pid, signal.SIGINT)
+        self.finished(run, case)
+        self.assertEqual(self.counters(case)["packets"], len(frames))
+
+    def capture(self, *options):
+        """A hark-capture that captures already, and the file that it writes."""
+        path = self.folder / "out.pcapng"
+        with open(path, "wb") as out:
+            run = subprocess.Popen([pathlib.Path(HARK).with_name("hark-capture"), "-i", DEVICE,
+                                    "-f", self.wire.filter, *options], stdout=out,
+                                   stderr=subprocess.PIPE)
+        self.addCleanup(self.end, run)
+        self.waitFor(run, lambda: path.stat().st_size > 0)
+        return run, path
+
+    def testHoweverOftenItIsAskedToEndItLosesNothing(self):
+        frames = frames_of(capture_of("webshop/shop"))
+        run, path = self.capture()
+        self.wire.send(frames)
+        for _ in range(20):
+            run.send_signal(signal.SIGTERM)
+            time.sleep(0.002)
+        self.assertEqual(run.communicate(timeout=PATIENCE)[1], b"")
+        self.assertEqual(run.returncode, 0)
+        self.assertEqual(len(frames_of(path)), len(frames))
+
+    def testWhenItsTimeIsOverItLosesNothing(self):
+        """The last packets are still in a block of the kernel's then."""
+        [frame, *_] = frames_of(capture_of("basics/get-root"))
+        for _ in range(3):
+            begun = time.monotonic()
+            run, path = self.capture("-a", "duration:1")
+            sent = 0  # before its second can have been over
+            while run.poll() is None:
+                os.write(self.wire.descriptor, frame)
+                sent += time.monotonic() < begun + 1
+                time.sleep(0.002)
+                self.assertLess(time.monotonic(), begun + PATIENCE)
+            self.assertEqual(run.returncode, 0)
+            self.assertGreaterEqual(len(frames_of(path)), sent)
 
     def testAGrowingCaseSaysHowFarItIs(self):
         frames = frames_of(capture_of("basics/get-root"))
