@@ -5,14 +5,13 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <malloc.h>
-#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
 #include "cli/list_options.h"
+#include "cli/standard_streams.h"
 #include "cli/terminal.h"
 
 namespace {
@@ -80,20 +79,11 @@ void keepFreedMemory() {
     mallopt(M_TRIM_THRESHOLD, kKept);
 }
 
-// Where one of the three is closed, the next file to be opened would get its number, and what is
-// meant for a person would go into a case.
-void keepStandardDescriptors() {
-    int descriptor = 0;
-    while (descriptor >= 0 && descriptor <= STDERR_FILENO) {
-        descriptor = open("/dev/null", O_RDONLY);
-    }
-    if (descriptor >= 0) close(descriptor);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
-    keepStandardDescriptors();
+    hark::cli::keepStandardStreams();
+    hark::cli::ignoreOutputSignals();
     keepFreedMemory();
     try {
         return runHark(argc, argv);

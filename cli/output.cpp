@@ -1,7 +1,6 @@
 #include "cli/output.h"
 
 #include <cerrno>
-#include <csignal>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -16,10 +15,6 @@ namespace {
 constexpr std::size_t kFlushAt = std::size_t{64} << 10U;
 
 }  // namespace
-
-Output::Output() {
-    std::signal(SIGPIPE, SIG_IGN);
-}
 
 Output::~Output() {
     flush();

@@ -8,10 +8,10 @@
 namespace hark::cli {
 
 /// Standard output, for results alone. Buffered; a reader that went away ends it quietly, any other
-/// failure is remembered.
+/// failure is remembered. Wants SIGPIPE ignored.
 class Output {
 public:
-    Output();
+    Output() = default;
     ~Output();
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;

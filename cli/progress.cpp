@@ -1,12 +1,12 @@
 #include "cli/progress.h"
 
-#include <cstdio>
 #include <map>
 #include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/standard_streams.h"
 #include "cli/terminal.h"
 
 namespace hark::cli {
@@ -36,7 +36,7 @@ Progress::Progress(std::string what, ProgressStyle style) : what_(std::move(what
 }
 
 Progress::~Progress() {
-    if (isShown_) fmt::print(stderr, "\r\x1b[K");
+    if (isShown_) printError("\r\x1b[K");
 }
 
 void Progress::update(const analysis::ImportProgress& now) {
@@ -75,17 +75,15 @@ void Progress::drawLine() const {
         line += fmt::format(
             ", {} left", humanDuration(std::chrono::duration_cast<std::chrono::nanoseconds>(left)));
     }
-    fmt::print(stderr, "\r{}\x1b[K", line);
-    std::fflush(stderr);
+    printError(fmt::format("\r{}\x1b[K", line));
 }
 
 void Progress::writeObject(const char* state) const {
     const std::string total = last_.bytesTotal ? std::to_string(*last_.bytesTotal) : "null";
-    fmt::print(stderr,
-               "{{\"progress\":\"{}\",\"bytes\":{},\"bytes_total\":{},\"packets\":{},"
-               "\"exchanges\":{},\"seconds\":{:.3f}}}\n",
-               state, last_.bytesRead, total, last_.packets, last_.exchanges, seconds());
-    std::fflush(stderr);
+    printError(
+        fmt::format("{{\"progress\":\"{}\",\"bytes\":{},\"bytes_total\":{},\"packets\":{},"
+                    "\"exchanges\":{},\"seconds\":{:.3f}}}\n",
+                    state, last_.bytesRead, total, last_.packets, last_.exchanges, seconds()));
 }
 
 }  // namespace hark::cli

@@ -2,13 +2,13 @@
 
 #include <array>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/standard_streams.h"
 #include "core/base/text.h"
 
 namespace hark::cli {
@@ -28,7 +28,7 @@ extern "C" void onInterrupt(int signal) {
 }  // namespace
 
 void complain(std::string_view message) {
-    fmt::print(stderr, "hark: {}\n", base::printable(message));
+    printError(fmt::format("hark: {}\n", base::printable(message)));
 }
 
 ExitCode failed(const base::Error& error) {

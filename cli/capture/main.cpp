@@ -17,6 +17,7 @@
 
 #include "cli/capture/privileges.h"
 #include "cli/capture/stop_condition.h"
+#include "cli/standard_streams.h"
 #include "core/base/text.h"
 #include "core/capture/live.h"
 #include "core/capture/pcapng_writer.h"
@@ -45,7 +46,7 @@ extern "C" void onStop(int /*signal*/) {
 }
 
 int fail(const std::string& message) {
-    fmt::print(stderr, "hark-capture: {}\n", hark::base::printable(message));
+    hark::cli::printError(fmt::format("hark-capture: {}\n", hark::base::printable(message)));
     return kFailed;
 }
 
@@ -128,7 +129,6 @@ int capture(const Options& options) {
     running = &live;
     std::signal(SIGINT, onStop);
     std::signal(SIGTERM, onStop);
-    std::signal(SIGPIPE, SIG_IGN);
 
     Outputs outputs;
     if (auto ready = outputs.open(live, options.copy); !ready) return fail(ready.error().message);
@@ -196,6 +196,8 @@ int runCapture(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    hark::cli::keepStandardStreams();
+    hark::cli::ignoreOutputSignals();
     // hark starts it in the background of the terminal, where a complaint could suspend it.
     std::signal(SIGTTOU, SIG_IGN);
     try {

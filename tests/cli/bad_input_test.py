@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -244,6 +245,27 @@ class Cases(TestCase):
             subprocess.run(["umount", disk], check=True)
 
 
+    def testAFileThatMayGrowNoMore(self):
+        """As `ulimit -f` has it: an error, where the signal that comes with it would kill."""
+        capture = exchanges_capture(6000).write(self.folder / "big.pcap")
+        limit = 1 << 20
+
+        def limited():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        for mode in ([], ["--watched"]):
+            run = hark("import", capture, "-o", self.folder / "a.hark", "--force", *mode,
+                       preexec_fn=limited, restore_signals=True)
+            self.assertFails(run, "a.hark")
+        self.assertNotIn("a.hark.importing", os.listdir(self.folder))
+        temporary = self.folder / "tmp"
+        temporary.mkdir()
+        run = hark("exchanges", capture, environment={"TMPDIR": str(temporary)},
+                   preexec_fn=limited, restore_signals=True)
+        self.assertFails(run, str(temporary))
+        self.assertEqual(os.listdir(temporary / ("hark-%d" % os.getuid())), [])
+
+
 class Output(TestCase):
     def testAReaderThatGoesAwayIsNoError(self):
         case = self.folder / "a.hark"
@@ -270,6 +292,48 @@ class Output(TestCase):
         subprocess.run(["sh", "-c", '"$0" import "$1" -o "$2" 0<&- 1>&- 2>&-', HARK, SHOP, case])
         with contextlib.closing(sqlite3.connect(case)) as database:
             self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+
+
+class Errors(TestCase):
+    """Standard error that can't be written changes nothing but what is read there."""
+
+    def codes(self, program, *arguments):
+        """Of runs with each of these, in which a closed pipe kills as it does by default."""
+        codes = set()
+        for redirection in ("2>/dev/full", "2>&-", "2</dev/null"):
+            run = subprocess.run(["sh", "-c", '"$@" ' + redirection, "sh", program, *arguments],
+                                 stdout=subprocess.DEVNULL, timeout=60)
+            codes.add(run.returncode)
+        reader, writer = os.pipe()
+        os.close(reader)
+        with open(writer, "wb") as pipe:
+            run = subprocess.run([program, *arguments], stdout=subprocess.DEVNULL, stderr=pipe,
+                                 restore_signals=True, timeout=60)
+        codes.add(run.returncode)
+        return codes
+
+    def testComplaints(self):
+        self.assertEqual(self.codes(HARK, "exchanges", self.folder / "nowhere.pcap"), {1})
+        self.assertEqual(self.codes(HARK, "nonsense"), {2})
+        self.assertEqual(self.codes(HARK, "exchanges", capture_of("lossy/cut-file")), {3})
+
+    def testProgress(self):
+        case = self.folder / "a.hark"
+        for style in ("auto", "never", "ndjson"):
+            self.assertEqual(self.codes(HARK, "import", SHOP, "-o", case, "--force", "--progress",
+                                        style), {0})
+            self.assertEqual(count(case), 300)
+
+    def testTheCapturingProgram(self):
+        program = os.path.join(os.path.dirname(HARK), "hark-capture")
+        self.assertEqual(self.codes(program, "-i", "nowhere0"), {1})
+        self.assertEqual(self.codes(program, "-a", "soon", "-i", "nowhere0"), {2})
+
+    def testAClosedOutputIsStillSaid(self):
+        run = subprocess.run(["sh", "-c", '"$@" >&-', "sh", HARK, "exchanges", SHOP],
+                             stderr=subprocess.PIPE)
+        self.assertEqual(run.returncode, 1)
+        self.assertIn(b"can't write to standard output", run.stderr)
 
 
 class Interrupted(TestCase):
