@@ -1,6 +1,7 @@
 #include <memory>
 #include <string>
 
+#include "cli/choice_option.h"
 #include "cli/commands.h"
 #include "cli/exchange_json.h"
 #include "cli/explain.h"
@@ -63,8 +64,8 @@ void addExchangesCommand(CLI::App& app, Action& action) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("exchanges", "One row per exchange");
     options->addTo(*command);
-    command->add_option("--digest", options->digest, "Add a digest of each decoded content: sha256")
-        ->check(CLI::IsMember({"sha256"}))
+    addChoice<std::string>(*command, "--digest", options->digest, {{"sha256", "sha256"}},
+                           "Add a digest of each decoded content: sha256")
         ->type_name("ALGORITHM");
     command->footer("Example: hark exchanges shop.hark method:POST status:4xx --sort -duration");
     command->callback([options, &action] { action = [options] { return run(*options); }; });

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/choice_option.h"
 #include "cli/commands.h"
 #include "cli/importing.h"
 #include "cli/output.h"
@@ -15,12 +16,13 @@ namespace {
 struct Options {
     std::vector<std::string> files;
     std::string casePath;
+    std::string commandLine;
     bool force = false;
     bool watched = false;
     ProgressStyle progress = ProgressStyle::Auto;
 };
 
-ExitCode run(const Options& options, const std::string& commandLine) {
+ExitCode run(const Options& options) {
     analysis::ImportOptions import;
     import.inputs = options.files;
     import.force = options.force;
@@ -34,7 +36,7 @@ ExitCode run(const Options& options, const std::string& commandLine) {
         }
         import.casePath = options.files.front() + ".hark";
     }
-    import.commandLine = commandLine;
+    import.commandLine = options.commandLine;
     analysis::ImportSummary summary;
     const ExitCode code = runImport(import, options.progress, summary);
     if (code == ExitCode::Failed) return code;
@@ -47,6 +49,7 @@ ExitCode run(const Options& options, const std::string& commandLine) {
 
 void addImportCommand(CLI::App& app, Action& action, const std::string& commandLine) {
     auto options = std::make_shared<Options>();
+    options->commandLine = commandLine;
     CLI::App* command = app.add_subcommand(
         "import", "Read captures (pcap, pcapng, their .gz, - for standard input) into a case");
     command->add_option("FILE,-r", options->files, "Captures; - is standard input")
@@ -55,15 +58,14 @@ void addImportCommand(CLI::App& app, Action& action, const std::string& commandL
     command
         ->add_option("-o,--output", options->casePath,
                      "The case to write; without it, FILE's name with .hark beside it")
+        ->check(hasName())
         ->type_name("CASE");
     command->add_flag("--force", options->force, "Replace an existing case");
     command->add_flag("--watched", options->watched,
                       "Let the case be read while it is written, as hark-gui does");
     addProgressOption(*command, options->progress);
     command->footer("Example: hark import shop.pcapng -o shop.hark");
-    command->callback([options, &action, commandLine] {
-        action = [options, commandLine] { return run(*options, commandLine); };
-    });
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 
 }  // namespace hark::cli

@@ -1,6 +1,6 @@
 #include "cli/importing.h"
 
-#include <memory>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -11,22 +11,20 @@ namespace hark::cli {
 
 namespace {
 
-base::Result<analysis::ImportSummary> importWith(Progress& progress,
-                                                 const analysis::ImportOptions& options,
+// The line of progress is gone when this returns, and what is said then stands alone.
+base::Result<analysis::ImportSummary> importWith(const analysis::ImportOptions& options,
+                                                 std::string what, ProgressStyle style,
                                                  const std::function<bool()>& goOn) {
+    Progress progress(std::move(what), style);
     auto result = analysis::importCaptures(options, [&](const analysis::ImportProgress& now) {
         progress.update(now);
         return goOn();
     });
-    if (result) progress.finish();
+    if (result) progress.finish(result->interrupted);
     return result;
 }
 
-ExitCode run(const analysis::ImportOptions& options, std::unique_ptr<Progress> progress,
-             const std::function<bool()>& goOn, analysis::ImportSummary& summary) {
-    catchInterrupts();
-    auto result = importWith(*progress, options, goOn);
-    progress.reset();
+ExitCode report(base::Result<analysis::ImportSummary> result, analysis::ImportSummary& summary) {
     if (!result) return failed(result.error());
     summary = std::move(*result);
     for (const std::string& damage : summary.damages)
@@ -44,9 +42,8 @@ ExitCode run(const analysis::ImportOptions& options, std::unique_ptr<Progress> p
 
 ExitCode runImport(const analysis::ImportOptions& options, ProgressStyle style,
                    analysis::ImportSummary& summary) {
-    return run(
-        options, std::make_unique<Progress>("reading", style), [] { return !wasInterrupted(); },
-        summary);
+    catchInterrupts();
+    return report(importWith(options, "reading", style, [] { return !wasInterrupted(); }), summary);
 }
 
 ExitCode runLiveImport(const analysis::ImportOptions& options, const std::function<void()>& stop,
@@ -56,8 +53,8 @@ ExitCode runLiveImport(const analysis::ImportOptions& options, const std::functi
         if (wasInterrupted() && !std::exchange(stopped, true)) stop();
         return true;
     };
-    return run(options, std::make_unique<Progress>("capturing", ProgressStyle::Auto), goOn,
-               summary);
+    catchInterrupts();
+    return report(importWith(options, "capturing", ProgressStyle::Auto, goOn), summary);
 }
 
 }  // namespace hark::cli

@@ -1,23 +1,65 @@
 #include "cli/list_options.h"
 
 #include <algorithm>
-#include <map>
+#include <filesystem>
+#include <limits>
+#include <system_error>
 #include <variant>
 
 #include <fmt/format.h>
 
+#include "cli/choice_option.h"
 #include "cli/terminal.h"
+#include "core/base/text.h"
 
 namespace hark::cli {
 
+namespace {
+
+// SQLite counts rows in a signed number; nobody has more.
+std::uint64_t parseLimit(const std::string& text) {
+    constexpr std::uint64_t kMost = std::numeric_limits<std::int64_t>::max();
+    if (text.empty() || text.find_first_not_of("0123456789") != std::string::npos) {
+        throw CLI::ValidationError("--limit", text + " is no number of rows");
+    }
+    return std::min(base::parseDecimal(text).value_or(kMost), kMost);
+}
+
+std::uint64_t parseId(const std::string& text) {
+    const auto id = base::parseDecimal(text);
+    if (!id) throw CLI::ValidationError("ID", text + " is no number of an exchange or connection");
+    return *id;
+}
+
+// A second capture is easily given where a filter is meant, and then found nowhere.
+void hintAtFiles(const std::vector<std::string>& words) {
+    for (const std::string& word : words) {
+        std::error_code error;
+        if (!std::filesystem::is_regular_file(word, error)) continue;
+        complain(
+            fmt::format("{} is a file, but is looked for as a word of the filter here: `hark "
+                        "import` makes one case of several captures",
+                        word));
+    }
+}
+
+}  // namespace
+
 void addFormatOption(CLI::App& command, Format& format) {
-    static const std::map<std::string, Format> kFormats{{"table", Format::Table},
-                                                        {"json", Format::Json},
-                                                        {"ndjson", Format::Ndjson},
-                                                        {"csv", Format::Csv}};
-    command.add_option("--format", format, "table, json, ndjson (one object a line) or csv")
-        ->transform(CLI::CheckedTransformer(kFormats).description(""))
+    addChoice<Format>(command, "--format", format,
+                      {{"table", Format::Table},
+                       {"json", Format::Json},
+                       {"ndjson", Format::Ndjson},
+                       {"csv", Format::Csv}},
+                      "table, json, ndjson (one object a line) or csv")
         ->type_name("FORMAT");
+}
+
+void addIdArgument(CLI::App& command, std::uint64_t& id) {
+    command
+        .add_option_function<std::string>(
+            "ID", [&id](const std::string& text) { id = parseId(text); }, "Its number")
+        ->required();
 }
 
 void CaseOptions::addTo(CLI::App& command) {
@@ -35,14 +77,17 @@ void ListOptions::addTo(CLI::App& command) {
     command.add_option("--columns", columns, "Which columns, in order")
         ->delimiter(',')
         ->type_name("A,B,C");
-    command.add_option("--limit,-c", limit, "At most so many rows")
-        ->check(CLI::NonNegativeNumber)
+    command
+        .add_option_function<std::string>(
+            "--limit,-c", [this](const std::string& text) { limit = parseLimit(text); },
+            "At most so many rows; 0 for all")
         ->type_name("N");
     command.add_option("--sort", sort, "By this column; -COLUMN for descending")
         ->type_name("COLUMN");
 }
 
 std::optional<query::Filter> ListOptions::filter() const {
+    hintAtFiles(words);
     std::string text = fmt::format("{}", fmt::join(words, " "));
     if (!expression.empty()) {
         text = text.empty() ? expression : fmt::format("({}) and ({})", expression, text);
@@ -91,24 +136,6 @@ std::vector<std::string> withNegatedTerms(int argc, char** argv) {
         }
     }
     return arguments;
-}
-
-std::string quotedForShell(const std::vector<std::string>& words) {
-    constexpr std::string_view kPlain =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:=,+@%";
-    std::string line;
-    for (const std::string& word : words) {
-        if (!line.empty()) line += ' ';
-        if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) {
-            line += word;
-            continue;
-        }
-        line += '\'';
-        for (const char c : word)
-            line += c == '\'' ? std::string("'\\''") : std::string(1, c);
-        line += '\'';
-    }
-    return line;
 }
 
 }  // namespace hark::cli

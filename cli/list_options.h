@@ -16,6 +16,9 @@ enum class Format : std::uint8_t { Table, Json, Ndjson, Csv };
 
 void addFormatOption(CLI::App& command, Format& format);
 
+/// The number of an exchange or a connection as a positional argument.
+void addIdArgument(CLI::App& command, std::uint64_t& id);
+
 /// The options that all commands share which print something of a case.
 struct CaseOptions {
     std::string file;
@@ -43,8 +46,5 @@ struct ListOptions : CaseOptions {
 /// Turns arguments such as `-method:POST`, which are negated filter terms, into words that an
 /// option parser leaves alone, and joins `-Y` and `--sort` with a value that begins like an option.
 [[nodiscard]] std::vector<std::string> withNegatedTerms(int argc, char** argv);
-
-/// The words as a shell would have to be given them.
-[[nodiscard]] std::string quotedForShell(const std::vector<std::string>& words);
 
 }  // namespace hark::cli

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/capture_process.h"
+#include "cli/choice_option.h"
 #include "cli/commands.h"
 #include "cli/importing.h"
 #include "cli/output.h"
@@ -23,6 +24,7 @@ struct Options {
     std::string casePath;
     std::string raw;
     std::string stop;
+    std::string commandLine;
     bool force = false;
 };
 
@@ -41,7 +43,7 @@ std::string defaultCase(const std::string& interface) {
     return fmt::format("live-{}-{}.hark", safe, digits);
 }
 
-ExitCode run(const Options& options, const std::string& commandLine) {
+ExitCode run(const Options& options) {
     std::vector<std::string> arguments{"-i", options.interface};
     const auto pass = [&](const char* name, const std::string& value) {
         if (!value.empty()) arguments.insert(arguments.end(), {name, value});
@@ -59,7 +61,7 @@ ExitCode run(const Options& options, const std::string& commandLine) {
     import.casePath = options.casePath.empty() ? defaultCase(options.interface) : options.casePath;
     import.mode = store::CaseWriter::Mode::Watched;
     import.force = options.force;
-    import.commandLine = commandLine;
+    import.commandLine = options.commandLine;
     analysis::ImportSummary summary;
     const ExitCode code = runLiveImport(
         import, [&] { capture->stop(); }, summary);
@@ -74,6 +76,7 @@ ExitCode run(const Options& options, const std::string& commandLine) {
 
 void addLiveCommand(CLI::App& app, Action& action, const std::string& commandLine) {
     auto options = std::make_shared<Options>();
+    options->commandLine = commandLine;
     CLI::App* command = app.add_subcommand(
         "live",
         "Capture on an interface into a case that can be read while it grows; Ctrl+C ends it");
@@ -84,17 +87,18 @@ void addLiveCommand(CLI::App& app, Action& action, const std::string& commandLin
         ->type_name("IFACE");
     command->add_option("-f,--capture-filter", options->filter, "As in pcap-filter(7)")
         ->type_name("BPF");
-    command->add_option("-o,--output", options->casePath, "The case to write")->type_name("CASE");
+    command->add_option("-o,--output", options->casePath, "The case to write")
+        ->check(hasName())
+        ->type_name("CASE");
     command->add_option("-w,--write", options->raw, "Keep the packets, too")
+        ->check(hasName())
         ->type_name("RAW.pcapng");
     command
         ->add_option("-a,--autostop", options->stop, "duration:SECONDS, packets:N or filesize:KB")
         ->type_name("CONDITION");
     command->add_flag("--force", options->force, "Replace an existing case");
     command->footer("Example: hark live -i eth0 -f 'tcp port 80' -o shop.hark -a duration:60");
-    command->callback([options, &action, commandLine] {
-        action = [options, commandLine] { return run(*options, commandLine); };
-    });
+    command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 
 }  // namespace hark::cli

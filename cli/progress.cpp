@@ -1,11 +1,11 @@
 #include "cli/progress.h"
 
-#include <map>
 #include <utility>
 
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "cli/choice_option.h"
 #include "cli/standard_streams.h"
 #include "cli/terminal.h"
 
@@ -20,14 +20,12 @@ constexpr auto kBetween = std::chrono::milliseconds(200);
 }  // namespace
 
 void addProgressOption(CLI::App& command, ProgressStyle& style) {
-    static const std::map<std::string, ProgressStyle> kStyles{{"auto", ProgressStyle::Auto},
-                                                              {"never", ProgressStyle::Never},
-                                                              {"ndjson", ProgressStyle::Ndjson}};
-    command
-        .add_option("--progress", style,
-                    "auto (a line, on a terminal), never, or ndjson: one object a line on standard "
-                    "error")
-        ->transform(CLI::CheckedTransformer(kStyles).description(""))
+    addChoice<ProgressStyle>(command, "--progress", style,
+                             {{"auto", ProgressStyle::Auto},
+                              {"never", ProgressStyle::Never},
+                              {"ndjson", ProgressStyle::Ndjson}},
+                             "auto (a line, on a terminal), never, or ndjson: one object a line on "
+                             "standard error")
         ->type_name("STYLE");
 }
 
@@ -50,8 +48,8 @@ void Progress::update(const analysis::ImportProgress& now) {
     isShown_ = style_ == ProgressStyle::Auto;
 }
 
-void Progress::finish() {
-    if (style_ == ProgressStyle::Ndjson) writeObject("finished");
+void Progress::finish(bool isInterrupted) {
+    if (style_ == ProgressStyle::Ndjson) writeObject(isInterrupted ? "interrupted" : "finished");
 }
 
 double Progress::seconds() const {

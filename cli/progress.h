@@ -13,7 +13,7 @@ namespace hark::cli {
 
 enum class ProgressStyle : std::uint8_t {
     Auto,    ///< a line that is rewritten, where standard error is a terminal
-    Never,   ///< nothing
+    Never,   ///< nothing but complaints
     Ndjson,  ///< an object a line, for programs
 };
 
@@ -24,7 +24,8 @@ void addProgressOption(CLI::App& command, ProgressStyle& style);
 ///
 /// For programs a line is {"progress":"reading","bytes":…,"bytes_total":…,"packets":…,
 /// "exchanges":…,"seconds":…}; bytes_total is null where an input is a pipe. The first comes at
-/// once, and the last says "finished" once the case is written. A failed import has no last one.
+/// once, and the last says "finished" once the case is written, or "interrupted" where it was
+/// written before all was read. A failed import has no last one.
 class Progress {
 public:
     Progress(std::string what, ProgressStyle style);
@@ -34,7 +35,7 @@ public:
     Progress& operator=(const Progress&) = delete;
 
     void update(const analysis::ImportProgress& now);
-    void finish();
+    void finish(bool isInterrupted);
 
 private:
     using Clock = std::chrono::steady_clock;

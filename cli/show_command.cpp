@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/case_access.h"
+#include "cli/choice_option.h"
 #include "cli/commands.h"
 #include "cli/exchange_json.h"
 #include "cli/list_columns.h"
@@ -234,10 +235,11 @@ void addShowCommand(CLI::App& app, Action& action) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("show", "All about one exchange or connection");
     options->addTo(*command);
-    command->add_option("WHAT", options->subject, "exchange or connection")
-        ->required()
-        ->check(CLI::IsMember({"exchange", "connection"}));
-    command->add_option("ID", options->id, "Its number")->required();
+    addChoice<std::string>(*command, "WHAT", options->subject,
+                           {{"exchange", "exchange"}, {"connection", "connection"}},
+                           "exchange or connection")
+        ->required();
+    addIdArgument(*command, options->id);
     command->footer("Example: hark show shop.hark exchange 42");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

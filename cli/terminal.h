@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/exit_code.h"
 #include "core/base/result.h"
@@ -15,6 +16,9 @@ namespace hark::cli {
 void complain(std::string_view message);
 /// Complains of it; always Failed.
 [[nodiscard]] ExitCode failed(const base::Error& error);
+
+/// The words as a shell would have to be given them.
+[[nodiscard]] std::string quotedForShell(const std::vector<std::string>& words);
 
 [[nodiscard]] bool isTerminal(int descriptor);
 /// Whether results may be coloured: a terminal, and NO_COLOR isn't set (https://no-color.org).

@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import json
 import os
 import resource
 import shutil
@@ -12,7 +13,7 @@ import subprocess
 import time
 import unittest
 
-from support import (HARK, SHOP, Capture, Conversation, TestCase, capture_of, exchanges_capture,
+from support import (HARK, LISTS, SHOP, Capture, Conversation, TestCase, capture_of, exchanges_capture,
                      hark)
 
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
@@ -294,6 +295,80 @@ class Output(TestCase):
             self.assertEqual(database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
 
 
+class Usage(TestCase):
+    """A wrong command line is answered in one line with what would be right, and nothing is made."""
+
+    def refused(self, message, *arguments):
+        run = hark(*arguments)
+        self.assertEqual((run.code, run.bytes, run.errors), (2, b"", "hark: %s\n" % message))
+
+    def testAWrongValueOfEachOption(self):
+        case = self.importSample()
+        for command in ("exchanges", "connections", "show", "timeline", "stats", "info", "sql"):
+            for wrong in ("xml", "2", "JSON"):
+                self.refused("--format: %s is none of table, json, ndjson, csv; see `hark %s --help`"
+                             % (wrong, command), command, case, "--format", wrong)
+        self.refused("--format: xml is none of table, json, ndjson, csv; see `hark interfaces "
+                     "--help`", "interfaces", "--format", "xml")
+        for wrong in ("NDJSON", "1"):
+            self.refused("--progress: %s is none of auto, never, ndjson; see `hark import --help`"
+                         % wrong, "import", SHOP, "-o", self.folder / "b.hark", "--progress", wrong)
+        for command in LISTS + ["timeline"]:
+            for wrong in ("x", "-1", "1.5"):
+                self.refused("--limit: %s is no number of rows; see `hark %s --help`"
+                             % (wrong, command), command, case, "--limit", wrong)
+        self.refused("--digest: md5 is not sha256; see `hark exchanges --help`",
+                     "exchanges", case, "--digest", "md5")
+        self.refused("WHAT: packet is none of exchange, connection; see `hark show --help`",
+                     "show", case, "packet", "1")
+        for wrong in ("-1", "18446744073709551616", "x", "1x", "0x1"):
+            self.refused("ID: %s is no number of an exchange or connection; see `hark show --help`"
+                         % wrong, "show", case, "exchange", wrong)
+        for command in LISTS:
+            self.assertFails(hark(command, case, "--sort", "no"), 'can\'t sort by "no"; there are: ',
+                             code=2)
+            self.assertFails(hark(command, case, "--columns", "no"), '"no"', code=2)
+        self.assertEqual(os.listdir(self.folder), ["a.hark"])
+
+    def testAConditionThatIsNone(self):
+        run = hark("live", "-i", "lo", "-a", "soon", "-o", self.folder / "a.hark")
+        self.assertEqual(run.code, 2)
+        self.assertEqual(run.errors, "hark-capture: -a takes duration:SECONDS, packets:N or "
+                                     "filesize:KB, not \"soon\"\n")
+        self.assertEqual(os.listdir(self.folder), [])
+
+    def testAnIdThatIsNotThere(self):
+        for subject in ("exchange", "connection"):
+            self.assertFails(hark("show", SHOP, subject, "18446744073709551615"),
+                             "there is no " + subject)
+
+    def testALimitBeyondAllNumbersIsNone(self):
+        for limit in ("9223372036854775808", "18446744073709551615", "1" + "0" * 30):
+            for command in LISTS:
+                whole = self.ok(command, SHOP, "--format", "ndjson").bytes
+                self.assertEqual(self.ok(command, SHOP, "--format", "ndjson", "--limit",
+                                         limit).bytes, whole)
+
+    def testAnEmptyNameIsNoFile(self):
+        capture = shutil.copy(SHOP, self.folder / "shop.pcapng")
+        for command, option in ((["import", capture], "-o"), (["live", "-i", "lo"], "-o"),
+                                (["live", "-i", "lo"], "-w")):
+            name = {"-o": "--output", "-w": "--write"}[option]
+            self.refused("%s: an empty name is none; see `hark %s --help`" % (name, command[0]),
+                         *command, option, "")
+            self.assertFails(hark(*command, name + "="), name, code=2)
+        self.assertEqual(os.listdir(self.folder), ["shop.pcapng"])
+
+    def testAFileAmongTheWordsOfAFilterIsPointedAt(self):
+        other = capture_of("basics/get-root")
+        for command in ("exchanges", "connections", "timeline"):
+            run = hark(command, SHOP, other)
+            self.assertEqual(run.code, 0)
+            self.assertIn("hark: %s is a file, but is looked for as a word of the filter here"
+                          % other, run.errors)
+        self.assertNotIn("is a file", hark("exchanges", SHOP, "shop").errors)
+
+
 class Errors(TestCase):
     """Standard error that can't be written changes nothing but what is read there."""
 
@@ -385,6 +460,16 @@ class Interrupted(TestCase):
         case = self.folder / "a.hark"
         for mode, made in (([], ".importing"), (["--watched"], "")):
             run, feed = self.begin(case, "--force", *mode)
+    def testItsProgressEndsWithThat(self):
+        run, feed = self.begin(self.folder / "a.hark", "--progress", "ndjson")
+        feed.write(exchanges_capture(400).bytes)
+        self.waitFor(lambda: os.path.exists(self.folder / "a.hark.importing"))
+        run.send_signal(signal.SIGINT)
+        said = run.communicate(timeout=10)[1].decode().splitlines()
+        objects = [json.loads(line) for line in said if not line.startswith("hark: ")]
+        self.assertEqual({o["progress"] for o in objects[:-1]}, {"reading"})
+        self.assertEqual(objects[-1]["progress"], "interrupted")
+
             feed.write(exchanges_capture(100).bytes)
             self.waitFor(lambda: os.path.exists(str(case) + made))
             self.waitFor(lambda: "another" in hark("import", SHOP, "-o", case, "--force").errors
