@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "cli/exit_code.h"
@@ -12,12 +13,17 @@ namespace hark::cli {
 /// scratch case without a name.
 class CaseAccess {
 public:
-    /// Done, or Damaged where some of the capture could not be read; else says why on standard
-    /// error.
+    /// Done, or Damaged where some of the capture could not be read, or the case is partial and
+    /// nobody writes it any more; says why on standard error.
     ExitCode open(const std::string& path);
     [[nodiscard]] query::Case& get() { return *case_; }
 
 private:
+    ExitCode import(const std::string& path);
+    ExitCode openCase(const std::string& path);
+    /// Opens a case; says why it is partial, nothing where it is not.
+    base::Result<std::optional<std::string>> load(const std::string& path);
+
     std::unique_ptr<query::Case> case_;
 };
 

@@ -39,9 +39,20 @@ std::string notUnderstood(const query::Statistics& statistics) {
     return fmt::format("{}", fmt::join(parts, "; "));
 }
 
+std::string partialReason(const query::Provenance& provenance) {
+    return provenance.reason.empty() ? "its import did not end" : provenance.reason;
+}
+
 std::string emptinessExplanation(query::Case& from) {
     const auto statistics = from.statistics();
     if (!statistics) return statistics.error().message;
+    const auto provenance = from.provenance();
+    if (!provenance) return provenance.error().message;
+    if (provenance->isPartial) {
+        const std::string read = notUnderstood(*statistics);
+        return fmt::format("no HTTP/1 exchanges so far, in a case that is partial ({}){}{}",
+                           partialReason(*provenance), read.empty() ? "" : ": ", read);
+    }
     if (statistics->packets == 0) return "no exchanges: the capture holds no packet";
     std::string why = notUnderstood(*statistics);
     if (why.empty()) {

@@ -12,6 +12,9 @@ namespace hark::cli {
 /// nothing in it could be read.
 [[nodiscard]] std::string emptinessExplanation(query::Case& from);
 
+/// Why a case is partial: "interrupted".
+[[nodiscard]] std::string partialReason(const query::Provenance& provenance);
+
 /// A counter's value; 0 where the case doesn't have it.
 [[nodiscard]] std::uint64_t counterOf(const query::Counts& counters, std::string_view name);
 

@@ -4,6 +4,7 @@
 
 #include "cli/case_access.h"
 #include "cli/commands.h"
+#include "cli/explain.h"
 #include "cli/row_printer.h"
 #include "cli/terminal.h"
 #include "core/base/text.h"
@@ -47,11 +48,8 @@ Json infoJson(const std::string& path, const query::Provenance& p) {
 
 std::string infoText(const std::string& path, const query::Provenance& p) {
     std::string out = fmt::format("case          {}\n", base::printable(path));
-    out += fmt::format(
-        "state         {}\n",
-        p.isPartial
-            ? "partial: " + base::printable(p.reason.empty() ? "its import did not end" : p.reason)
-            : "complete");
+    out += fmt::format("state         {}\n",
+                       p.isPartial ? "partial: " + base::printable(partialReason(p)) : "complete");
     for (const auto& [key, value] : p.meta) {
         if (key == "state" || key == "reason") continue;
         out += fmt::format("{:<14}{}\n", key, base::printable(value));

@@ -446,9 +446,13 @@ class Interrupted(TestCase):
         errors = run.communicate(timeout=10)[1].decode()
         self.assertEqual(run.returncode, 3, errors)
         self.assertRegex(errors, r"\Ahark: interrupted[^\n]*\n\Z")
-        self.assertIn("partial", self.ok("info", case).text)
-        self.assertFalse(self.ok("info", case, "--format", "json").json["complete"])
-        self.ok("exchanges", case)
+        self.assertIn("partial", hark("info", case).text)
+        self.assertFalse(hark("info", case, "--format", "json").json["complete"])
+        for command in ("exchanges", "connections", "timeline", "stats", "info"):
+            run = hark(command, case)
+            self.assertEqual(run.code, 3)
+            self.assertTrue(run.bytes)
+            self.assertTrue(run.errors.startswith("hark: %s is partial: interrupted" % case))
 
     def testCtrlCKeepsWhatWasRead(self):
         self.interrupt(self.folder / "a.hark", signal.SIGINT)
@@ -456,10 +460,6 @@ class Interrupted(TestCase):
     def testTerminationDoesTheSame(self):
         self.interrupt(self.folder / "a.hark", signal.SIGTERM)
 
-    def testASecondWriterIsRefused(self):
-        case = self.folder / "a.hark"
-        for mode, made in (([], ".importing"), (["--watched"], "")):
-            run, feed = self.begin(case, "--force", *mode)
     def testItsProgressEndsWithThat(self):
         run, feed = self.begin(self.folder / "a.hark", "--progress", "ndjson")
         feed.write(exchanges_capture(400).bytes)
@@ -470,6 +470,10 @@ class Interrupted(TestCase):
         self.assertEqual({o["progress"] for o in objects[:-1]}, {"reading"})
         self.assertEqual(objects[-1]["progress"], "interrupted")
 
+    def testASecondWriterIsRefused(self):
+        case = self.folder / "a.hark"
+        for mode, made in (([], ".importing"), (["--watched"], "")):
+            run, feed = self.begin(case, "--force", *mode)
             feed.write(exchanges_capture(100).bytes)
             self.waitFor(lambda: os.path.exists(str(case) + made))
             self.waitFor(lambda: "another" in hark("import", SHOP, "-o", case, "--force").errors
@@ -481,6 +485,26 @@ class Interrupted(TestCase):
             self.assertEqual(run.returncode, 0)
             self.assertEqual(count(case), 100)
             case.unlink()
+
+    def testAKilledWatchedImportIsPartialAndNotEmpty(self):
+        case = self.folder / "a.hark"
+        run, feed = self.begin(case, "--watched")
+        feed.write(exchanges_capture(1).bytes[:24])
+        self.waitFor(case.exists)
+        growing = self.ok("exchanges", case)  # its writer lives
+        self.assertOneLine(growing, "so far", "partial")
+        run.kill()
+        run.wait()
+        for command in ("exchanges", "timeline"):
+            killed = hark(command, case)
+            self.assertEqual(killed.code, 3)
+            said = killed.errors.splitlines()
+            self.assertEqual(len(said), 2, said)
+            self.assertIn("is partial: the writer has not finished", said[0])
+            self.assertIn("no HTTP/1 exchanges so far, in a case that is partial", said[1])
+        killed = hark("connections", case, "--format", "ndjson")
+        self.assertEqual((killed.code, killed.bytes), (3, b""))
+        self.assertOneLine(killed, "is partial")
 
     def testAWatchedCaseCanBeReadWhileItGrows(self):
         case = self.folder / "a.hark"

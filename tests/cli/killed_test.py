@@ -33,13 +33,16 @@ class Killed(TestCase):
             if target.read_bytes() == old:
                 seen.add("old")
                 continue
-            info = self.ok("info", target, "--format", "json").json
-            found = len(self.ok("exchanges", target, "--columns", "id", "--format", "ndjson").lines)
-            if info["complete"]:
-                self.assertEqual(found, 3000)
+            info = hark("info", target, "--format", "json")
+            listed = hark("exchanges", target, "--columns", "id", "--format", "ndjson")
+            if info.json["complete"]:
+                self.assertEqual((info.code, listed.code, len(listed.lines)), (0, 0, 3000))
                 seen.add("complete")
             else:
-                self.assertIn("partial", self.ok("info", target).text)
+                self.assertIn("partial", hark("info", target).text)
+                for run in (info, listed):
+                    self.assertEqual(run.code, 3)
+                    self.assertOneLine(run, str(target) + " is partial: ")
                 seen.add("partial")
             for suffix in ("-wal", "-shm"):  # of the case that the next round replaces
                 if os.path.exists(str(target) + suffix):
