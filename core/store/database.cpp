@@ -99,7 +99,10 @@ void Database::addSource(const std::string& name, const sqlite3_module* module, 
 
 void Database::fail(int code) {
     if (failure_) return;
-    const int system = handle_ != nullptr ? sqlite3_system_errno(handle_) : 0;
+    int system = handle_ != nullptr ? sqlite3_system_errno(handle_) : 0;
+    if (system == 0 && handle_ != nullptr) {  // what a write failed of, only the file knows
+        sqlite3_file_control(handle_, "main", SQLITE_FCNTL_LAST_ERRNO, &system);
+    }
     const int primary = code & 0xff;
     std::string message;
     lacksRoom_ = primary == SQLITE_FULL || system == ENOSPC || system == EDQUOT || system == EFBIG;
