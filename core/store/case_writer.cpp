@@ -47,9 +47,9 @@ class CaseWriter::Work {
 public:
     Work(CaseFile file, const Options& options)
         : file_(std::move(file)),
-          mode_(options.mode),
           limits_(options.limits),
-          database_(std::make_unique<Database>(file_.working(), file_.target())) {}
+          database_(std::make_unique<Database>(file_.working(), file_.target())),
+          mode_(options.mode) {}
     ~Work() {
         tables_.reset();
         database_.reset();
@@ -122,20 +122,20 @@ private:
     base::Status fail(base::Error error);
 
     CaseFile file_;
-    Mode mode_;
     Limits limits_;
     Hasher hasher_;
     std::unique_ptr<Database> database_;
     std::unique_ptr<Tables> tables_;
-    bool inTransaction_ = false;
-    bool isSaved_ = false;     // some exchanges are committed
-    std::size_t unsaved_ = 0;  // bytes stored since
-    bool finished_ = false;
     std::optional<base::Error> failure_;
     /// Watched: what is open and has changed since the last commit. Copies, because what an event
     /// refers to need not outlive the call; ordered, so that rows come in the same order.
     std::map<std::uint64_t, exchange::Exchange> changed_;
     std::map<std::uint64_t, tcp::Connection> opened_;
+    std::size_t unsaved_ = 0;  // bytes stored since the last commit
+    Mode mode_;
+    bool inTransaction_ = false;
+    bool isSaved_ = false;  // some exchanges are committed
+    bool finished_ = false;
 };
 
 base::Status CaseWriter::Work::fail(base::Error error) {

@@ -97,12 +97,23 @@ void Database::addSource(const std::string& name, const sqlite3_module* module, 
     if (code != SQLITE_OK) fail(code);
 }
 
+// What a write failed of is known to the file, which may be the log beside the database.
+int Database::systemError() const {
+    if (handle_ == nullptr) return 0;
+    int error = sqlite3_system_errno(handle_);
+    if (error == 0) sqlite3_file_control(handle_, "main", SQLITE_FCNTL_LAST_ERRNO, &error);
+    sqlite3_file* log = nullptr;
+    if (error == 0 &&
+        sqlite3_file_control(handle_, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK &&
+        log != nullptr && log->pMethods != nullptr && log->pMethods->xFileControl != nullptr) {
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &error);
+    }
+    return error;
+}
+
 void Database::fail(int code) {
     if (failure_) return;
-    int system = handle_ != nullptr ? sqlite3_system_errno(handle_) : 0;
-    if (system == 0 && handle_ != nullptr) {  // what a write failed of, only the file knows
-        sqlite3_file_control(handle_, "main", SQLITE_FCNTL_LAST_ERRNO, &system);
-    }
+    const int system = systemError();
     const int primary = code & 0xff;
     std::string message;
     lacksRoom_ = primary == SQLITE_FULL || system == ENOSPC || system == EDQUOT || system == EFBIG;

@@ -63,6 +63,7 @@ private:
     friend class Statement;
     friend class Insert;
     void fail(int code);
+    [[nodiscard]] int systemError() const;
     void addSource(const std::string& name, const sqlite3_module* module, void* data);
 
     sqlite3* handle_ = nullptr;
