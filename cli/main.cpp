@@ -73,10 +73,12 @@ int runHark(int argc, char** argv) {
 // Contents pass through buffers of a megabyte, one after the other. Unless told, glibc gives each
 // back to the kernel, which clears it before the next one gets it.
 void keepFreedMemory() {
-    constexpr int kOwnMapping = 32 << 20;
-    constexpr int kKept = 16 << 20;
-    mallopt(M_MMAP_THRESHOLD, kOwnMapping);
-    mallopt(M_TRIM_THRESHOLD, kKept);
+    constexpr int kMappedFromBytes = 32 << 20;
+    constexpr int kKeptBytes = 16 << 20;
+    // NOLINTBEGIN(concurrency-mt-unsafe): there is no other thread yet
+    mallopt(M_MMAP_THRESHOLD, kMappedFromBytes);
+    mallopt(M_TRIM_THRESHOLD, kKeptBytes);
+    // NOLINTEND(concurrency-mt-unsafe)
 }
 
 }  // namespace
