@@ -202,35 +202,34 @@ class Cases(TestCase):
     def testAFolderThatIsNotThere(self):
         self.assertFails(hark("import", SHOP, "-o", self.folder / "no" / "a.hark"), "no such directory")
 
-    def testAFullDisk(self):
+    @contextlib.contextmanager
+    def smallDisk(self, size):
         disk = self.folder / "disk"
         disk.mkdir()
-        mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", disk],
+        mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=" + size, "none", disk],
                                capture_output=True)
         if mount.returncode != 0:
             self.skipTest("no small disk can be mounted here: " + mount.stderr.decode().strip())
         try:
-            capture = exchanges_capture(2000).write(self.folder / "big.pcap")
+            yield disk
+        finally:
+            subprocess.run(["umount", disk], check=True)
+
+    def testAFullDisk(self):
+        capture = exchanges_capture(2000).write(self.folder / "big.pcap")
+        with self.smallDisk("256k") as disk:
             for mode in ([], ["--watched"]):
                 run = hark("import", capture, "-o", disk / "a.hark", "--force", *mode)
                 self.assertFails(run, "disk is full")
             run = hark("exchanges", capture, environment={"TMPDIR": str(disk)})
             self.assertFails(run, "disk is full")
             self.assertEqual(os.listdir(disk / ("hark-%d" % os.getuid())), [])
-        finally:
-            subprocess.run(["umount", disk], check=True)
 
     def testADiskThatFillsUpKeepsWhatFitted(self):
-        disk = self.folder / "disk"
-        disk.mkdir()
-        mount = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=90m", "none", disk],
-                               capture_output=True)
-        if mount.returncode != 0:
-            self.skipTest("no small disk can be mounted here: " + mount.stderr.decode().strip())
-        try:
-            path = exchanges_capture(2000, size=60000).write(self.folder / "big.pcap")
+        capture = exchanges_capture(2000, size=60000).write(self.folder / "big.pcap")
+        with self.smallDisk("90m") as disk:
             case = disk / "a.hark"
-            run = hark("import", path, "-o", case)
+            run = hark("import", capture, "-o", case)
             self.assertEqual(run.code, 3, run.errors)
             self.assertRegex(run.errors, r"\Ahark: [^\n]*disk is full[^\n]*partial\n\Z")
             with contextlib.closing(sqlite3.connect(case)) as database:
@@ -242,9 +241,6 @@ class Cases(TestCase):
                                       "LEFT JOIN content c ON c.id = x.response_content")
             self.assertEqual(kept, whole)
             self.assertTrue(500 < kept < 2000, kept)
-        finally:
-            subprocess.run(["umount", disk], check=True)
-
 
     def testAFileThatMayGrowNoMore(self):
         """As `ulimit -f` has it: an error, where the signal that comes with it would kill."""
