@@ -60,6 +60,10 @@ std::string emptinessExplanation(query::Case& from) {
         if (const auto count = counterOf(statistics->counters, "unsupported_link"); count > 0) {
             why = fmt::format("{} of {} packets have a link type that can't be read", count,
                               statistics->packets);
+        } else if (const auto encrypted = counterOf(statistics->counters, "encrypted_link");
+                   encrypted > 0) {
+            why = fmt::format("{} of {} packets were encrypted by Wi-Fi", encrypted,
+                              statistics->packets);
         }
     }
     return "no HTTP/1 exchanges: " + why;

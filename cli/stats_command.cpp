@@ -78,13 +78,14 @@ std::string countsText(std::string_view title, const query::Counts& counts) {
 
 // Packets by the kind of tunnel that they came through; one through two of them counts twice.
 query::Counts tunnels(const query::Counts& counters) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kKinds{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kKinds{
         {{"tunnel_gre", "GRE"},
          {"tunnel_geneve", "Geneve"},
          {"tunnel_vxlan", "VXLAN"},
          {"tunnel_ip", "IP in IP"},
          {"tunnel_pppoe", "PPPoE"},
          {"tunnel_mpls", "MPLS"},
+         {"tunnel_pseudowire", "MPLS pseudowire"},
          {"tunnels_too_deep", "too deep to be read"}}};
     query::Counts found;
     for (const auto& [counter, name] : kKinds) {

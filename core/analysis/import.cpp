@@ -203,6 +203,7 @@ void Import::writeCounters() {
     set("ipv6", ip.ipv6);
     set("not_ip", ip.otherNetwork);
     set("malformed_link", ip.malformedLink);
+    set("encrypted_link", ip.encryptedLink);
     set("unsupported_link", ip.unsupportedLink);
     set("malformed_ip", ip.malformed);
     set("cut_by_snap_length", ip.cut);
@@ -215,6 +216,7 @@ void Import::writeCounters() {
     set("tunnel_ip", ip.ipTunnels);
     set("tunnel_pppoe", ip.pppoePackets);
     set("tunnel_mpls", ip.mplsPackets);
+    set("tunnel_pseudowire", ip.pseudowirePackets);
     set("tunnels_too_deep", ip.tunnelsTooDeep);
     set("tcp_segments", tcp.segments);
     set("tcp_malformed", tcp.malformed);
@@ -244,6 +246,10 @@ void Import::addRemarks() {
     if (dropped_ > 0) {
         summary_.remarks.push_back(fmt::format(
             "{} packets were dropped while capturing; what they carried is missing", dropped_));
+    }
+    if (const auto count = pipeline_->ipCounters().encryptedLink; count > 0) {
+        summary_.remarks.push_back(
+            fmt::format("{} packets were encrypted by Wi-Fi and can't be read", count));
     }
     for (const auto& [type, count] : pipeline_->ipCounters().unsupportedByLinkType) {
         summary_.remarks.push_back(fmt::format("{} packets of a link type that can't be read: {}",

@@ -35,7 +35,10 @@ Pipeline::Pipeline(const Limits& limits, exchange::Sink& sink)
 Pipeline::~Pipeline() = default;
 
 void Pipeline::onPacket(const capture::Packet& packet) {
-    ip_.on(link::decode(packet));
+    link::NetworkPacket network = link::decode(packet);
+    do {
+        ip_.on(network);
+    } while (link::next(network));
 }
 
 void Pipeline::finish() {

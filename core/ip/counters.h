@@ -8,14 +8,15 @@
 
 namespace hark::ip {
 
-/// Where the packets went; every packet is in exactly one of ipv4, ipv6, otherNetwork,
-/// malformedLink and unsupportedLink.
+/// Where the packets of the link layer went, of which a frame can aggregate several; every one is
+/// in exactly one of ipv4, ipv6, otherNetwork, malformedLink, encryptedLink and unsupportedLink.
 struct Counters {
     std::uint64_t packets = 0;
     std::uint64_t ipv4 = 0;
     std::uint64_t ipv6 = 0;
     std::uint64_t otherNetwork = 0;     ///< neither IPv4 nor IPv6
-    std::uint64_t malformedLink = 0;    ///< too short for their link header
+    std::uint64_t malformedLink = 0;    ///< too short for their link header, or damaged
+    std::uint64_t encryptedLink = 0;    ///< by Wi-Fi
     std::uint64_t unsupportedLink = 0;  ///< of link types that can't be read
 
     std::uint64_t malformed = 0;     ///< IP packets whose header makes no sense or was not captured
@@ -34,10 +35,11 @@ struct Counters {
     std::uint64_t greTunnels = 0;  ///< ERSPAN included
     std::uint64_t geneveTunnels = 0;
     std::uint64_t vxlanTunnels = 0;
-    std::uint64_t ipTunnels = 0;       ///< IPv4 or IPv6 directly in IP
-    std::uint64_t pppoePackets = 0;    ///< in PPPoE sessions
-    std::uint64_t mplsPackets = 0;     ///< behind MPLS labels
-    std::uint64_t tunnelsTooDeep = 0;  ///< handed on as they are, for Limits::tunnelDepth
+    std::uint64_t ipTunnels = 0;          ///< IPv4 or IPv6 directly in IP
+    std::uint64_t pppoePackets = 0;       ///< in PPPoE sessions
+    std::uint64_t mplsPackets = 0;        ///< behind MPLS labels
+    std::uint64_t pseudowirePackets = 0;  ///< Ethernet behind MPLS labels
+    std::uint64_t tunnelsTooDeep = 0;     ///< handed on as they are, for Limits::tunnelDepth
 
     /// By EtherType (0 where there is none), link type and IP protocol.
     std::map<std::uint16_t, std::uint64_t> otherByEtherType;

@@ -94,6 +94,9 @@ void Decoder::on(const link::NetworkPacket& packet) {
         case link::NetworkProtocol::Malformed:
             ++counters_.malformedLink;
             break;
+        case link::NetworkProtocol::Encrypted:
+            ++counters_.encryptedLink;
+            break;
         case link::NetworkProtocol::Unsupported:
             onUnsupported(packet);
             break;
@@ -326,6 +329,7 @@ bool Decoder::enterTunnel(const Datagram& datagram, std::size_t depth) {
 void Decoder::countEncapsulations(const link::NetworkPacket& packet) {
     if (packet.isPppoe) ++counters_.pppoePackets;
     if (packet.isMpls) ++counters_.mplsPackets;
+    if (packet.pseudowires > 0) ++counters_.pseudowirePackets;
 }
 
 }  // namespace hark::ip

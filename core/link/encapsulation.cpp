@@ -10,12 +10,40 @@ constexpr std::size_t kLabel = 4;
 /// Labels of a packet. Networks stack a handful; segment routing some ten.
 constexpr std::size_t kMaximumLabels = 32;
 
+/// Pseudowires within one another. Each is tried in two ways, so that the tries double.
+constexpr unsigned kMaximumPseudowires = 2;
+
 constexpr std::size_t kPppoeHeader = 6;
 constexpr std::size_t kPppProtocol = 2;
 constexpr std::uint32_t kPppoeScope = 1;
 
 unsigned octet(base::Bytes bytes, std::size_t at) {
     return std::to_integer<unsigned>(bytes[at]);
+}
+
+bool isIp(const NetworkPacket& packet) {
+    return packet.protocol == NetworkProtocol::Ipv4 || packet.protocol == NetworkProtocol::Ipv6;
+}
+
+/// Ethernet behind labels, with a control word or without; nothing changes where it is neither.
+bool followPseudowire(NetworkPacket& packet) {
+    constexpr std::size_t kControlWord = 4;
+    if (packet.pseudowires >= kMaximumPseudowires) return false;
+    const bool mayHaveControlWord =
+        packet.payload.size() >= kControlWord && octet(packet.payload, 0) >> 4U == 0;
+    for (const bool hasControlWord : {true, false}) {
+        if (hasControlWord && !mayHaveControlWord) continue;
+        NetworkPacket inner = packet;
+        ++inner.pseudowires;
+        if (hasControlWord) removeHeader(inner, kControlWord);
+        inner.protocol = NetworkProtocol::Malformed;
+        decodeEthernet(inner);
+        if (!isIp(inner) || !isPlausibleIp(inner, inner.protocol == NetworkProtocol::Ipv4 ? 4 : 6))
+            continue;
+        packet = inner;
+        return true;
+    }
+    return false;
 }
 
 }  // namespace
@@ -36,8 +64,9 @@ bool isPlausibleIp(const NetworkPacket& packet, unsigned version) {
 }
 
 /// RFC 3032 section 2.1. Nothing in the labels says what they carry, so that the packet itself must
-/// (section 2.2 leaves it to the label, which only routers know). A pseudowire's
-/// control word begins with 0 for that reason (RFC 4385 section 3).
+/// (section 2.2 leaves it to the label, which only routers know). A pseudowire's control word
+/// begins with 0 for that reason (RFC 4385 section 3); a frame without one (RFC 4448 section 4.4)
+/// is only believed if it leads to IP.
 void decodeMpls(NetworkPacket& packet) {
     packet.protocol = NetworkProtocol::Other;
     constexpr unsigned kBottomOfStack = 0x01;
@@ -46,39 +75,35 @@ void decodeMpls(NetworkPacket& packet) {
         if ((octet(packet.payload, seen * kLabel - 2) & kBottomOfStack) == 0) continue;
         NetworkPacket inner = packet;
         removeHeader(inner, seen * kLabel);
+        inner.isMpls = true;
         if (isPlausibleIp(inner, 4)) {
             inner.protocol = NetworkProtocol::Ipv4;
         } else if (isPlausibleIp(inner, 6)) {
             inner.protocol = NetworkProtocol::Ipv6;
-        } else {
+        } else if (!followPseudowire(inner)) {
             return;
         }
-        inner.isMpls = true;
         packet = inner;
         return;
     }
 }
 
 /// RFC 2516 section 4: version 1, type 1, code 0; the length is of what follows, the PPP protocol
-/// included. Compressing that to one octet is not recommended (section 7), but done; an odd first
-/// octet is the only one (RFC 1661 section 2).
+/// included. Compressing that to one octet is not recommended (section 7), but done.
 void decodePppoeSession(NetworkPacket& packet) {
     packet.protocol = NetworkProtocol::Other;
     constexpr std::uint16_t kSessionData = 0x1100;
-    constexpr std::uint16_t kPppIpv4 = 0x0021;
-    constexpr std::uint16_t kPppIpv6 = 0x0057;
     const base::Bytes bytes = packet.payload;
     if (bytes.size() < kPppoeHeader + kPppProtocol || networkU16(bytes, 0) != kSessionData) return;
-    const unsigned first = octet(bytes, kPppoeHeader);
-    const bool isCompressed = (first & 1U) != 0;
-    const unsigned protocol = isCompressed ? first : networkU16(bytes, kPppoeHeader);
-    const std::size_t header = kPppoeHeader + (isCompressed ? 1 : kPppProtocol);
-    if (kPppoeHeader + networkU16(bytes, 4) < header) return;
-    if (protocol != kPppIpv4 && protocol != kPppIpv6) return;
-    packet.protocol = protocol == kPppIpv4 ? NetworkProtocol::Ipv4 : NetworkProtocol::Ipv6;
+    const std::size_t protocol = (octet(bytes, kPppoeHeader) & 1U) != 0 ? 1 : kPppProtocol;
+    if (networkU16(bytes, 4) < protocol) return;
+    NetworkPacket inner = packet;
+    removeHeader(inner, kPppoeHeader);
+    decodePppProtocol(inner);
+    if (!isIp(inner)) return;
+    packet = inner;
     packet.scope = scopeWith(packet.scope, kPppoeScope, networkU16(bytes, 2));
     packet.isPppoe = true;
-    removeHeader(packet, header);
 }
 
 }  // namespace hark::link

@@ -7,23 +7,28 @@
 
 namespace hark::link {
 
-/// The decoders of the link types. Each takes the whole frame as `packet.payload` and
-/// `packet.wireLength`, removes its header from both, and sets protocol, EtherType and scope.
-void decodeEthernet(NetworkPacket& packet);
-void decodeCooked(NetworkPacket& packet);
-void decodeCookedV2(NetworkPacket& packet);
-/// BSD loopback: an address family, in the byte order of the machine or of the network.
-void decodeLoopback(NetworkPacket& packet);
-/// No header: the first four bits tell IPv4 from IPv6.
-void decodeRaw(NetworkPacket& packet);
-void decodeIpv4(NetworkPacket& packet);
-void decodeIpv6(NetworkPacket& packet);
+/// The parts that several link types and tunnels share. Each takes what follows a header as
+/// `packet.payload` and `packet.wireLength`, removes its own header from both, and sets protocol,
+/// EtherType and scope. The decoders of whole frames are in link_types.h.
 
 /// Goes on from an EtherType: through VLAN tags, MPLS labels or a PPPoE session to the network
 /// protocol.
 void decodeEtherType(NetworkPacket& packet, std::uint16_t etherType);
 /// Goes on from IEEE 802.2 LLC, with or without SNAP.
 void decodeLogicalLink(NetworkPacket& packet);
+void decodeEthernet(NetworkPacket& packet);
+/// No header: the first four bits tell IPv4 from IPv6.
+void decodeRaw(NetworkPacket& packet);
+
+/// Goes on from a PPP frame: address and control, where they are there, and the protocol (RFC 1661
+/// section 2, RFC 1662 section 3.1), or from the protocol.
+void decodePppFrame(NetworkPacket& packet);
+void decodePppProtocol(NetworkPacket& packet);
+/// Goes on from an octet that names a network protocol, as ISO/IEC TR 9577 has them.
+void decodeNetworkProtocolId(NetworkPacket& packet);
+
+/// Goes on as with the link type that a wrapping one names. Wrappers don't nest.
+void decodeWrapped(NetworkPacket& packet, capture::LinkType linkType);
 
 /// Goes on from MPLS labels (RFC 3032) or a PPPoE session header (RFC 2516). Where they don't lead
 /// to an IP packet nothing is removed, and the protocol is Other.
@@ -44,6 +49,13 @@ void decodePppoeSession(NetworkPacket& packet);
     return (scope << kRotation | scope >> (32 - kRotation)) ^ ((id ^ kind << 24U) * kOdd);
 }
 
+/// Cuts off what comes after `length` bytes on the wire.
+inline void limitTo(NetworkPacket& packet, std::uint32_t length) {
+    if (length >= packet.wireLength) return;
+    packet.wireLength = length;
+    if (packet.payload.size() > length) packet.payload = packet.payload.first(length);
+}
+
 /// Removes the first `count` bytes; they must have been captured.
 inline void removeHeader(NetworkPacket& packet, std::size_t count) {
     packet.payload = packet.payload.subspan(count);
@@ -54,6 +66,24 @@ inline void removeHeader(NetworkPacket& packet, std::size_t count) {
 [[nodiscard]] inline std::uint16_t networkU16(base::Bytes bytes, std::size_t at) {
     return static_cast<std::uint16_t>(std::to_integer<unsigned>(bytes[at]) << 8U |
                                       std::to_integer<unsigned>(bytes[at + 1]));
+}
+
+[[nodiscard]] inline std::uint32_t networkU32(base::Bytes bytes, std::size_t at) {
+    return std::uint32_t{networkU16(bytes, at)} << 16U | networkU16(bytes, at + 2);
+}
+
+/// Numbers of little-endian formats, and of the machines that most captures come from.
+[[nodiscard]] inline std::uint16_t littleU16(base::Bytes bytes, std::size_t at) {
+    return static_cast<std::uint16_t>(std::to_integer<unsigned>(bytes[at + 1]) << 8U |
+                                      std::to_integer<unsigned>(bytes[at]));
+}
+[[nodiscard]] inline std::uint32_t littleU32(base::Bytes bytes, std::size_t at) {
+    return std::uint32_t{littleU16(bytes, at + 2)} << 16U | littleU16(bytes, at);
+}
+
+/// One octet; it must be there.
+[[nodiscard]] inline unsigned octetAt(base::Bytes bytes, std::size_t at) {
+    return std::to_integer<unsigned>(bytes[at]);
 }
 
 }  // namespace hark::link

@@ -1,4 +1,5 @@
 #include "core/link/frame.h"
+#include "core/link/link_types.h"
 
 namespace hark::link {
 namespace {

@@ -38,15 +38,19 @@ void run(capture::PacketSource& source) {
     capture::Packet packet;
     while (source.next(packet) == capture::ReadStatus::Packet) {
         require(packet.wireLength >= packet.bytes.size());
-        const link::NetworkPacket network = link::decode(packet);
-        require(network.wireLength >= network.payload.size());
-        decoder.on(network);
+        link::NetworkPacket network = link::decode(packet);
+        do {
+            require(network.wireLength >= network.payload.size());
+            require(network.followingWireLength >= network.following.size());
+            decoder.on(network);
+        } while (link::next(network));
     }
     decoder.finish();
     const ip::Counters& counters = decoder.counters();
     require(counters.datagrams == checker.datagrams);
     require(counters.packets == counters.ipv4 + counters.ipv6 + counters.otherNetwork +
-                                    counters.malformedLink + counters.unsupportedLink);
+                                    counters.malformedLink + counters.encryptedLink +
+                                    counters.unsupportedLink);
 }
 
 }  // namespace

@@ -133,8 +133,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"RawEmpty", 101, {}, kBad, 0, 0, 0},
                     Case{"Ipv4Alone", 228, bytesOf({0x45}), kV4, 0, 0, 1},
                     Case{"Ipv6Alone", 229, bytesOf({0x60}), kV6, 0, 0, 1},
-                    Case{"Unsupported", 105, bytesOf({1, 2}), NetworkProtocol::Unsupported, 0, 0,
-                         2},
+                    Case{"Unsupported", 3, bytesOf({1, 2}), NetworkProtocol::Unsupported, 0, 0, 2},
                     Case{"Unknown", 4711, bytesOf({1}), NetworkProtocol::Unsupported, 0, 0, 1}),
     [](const auto& row) { return row.param.name; });
 
@@ -170,7 +169,8 @@ TEST(Link, NamesLinkTypes) {
     EXPECT_EQ(linkTypeName(105), "IEEE802_11 (105)");
     EXPECT_EQ(linkTypeName(4711), "link type 4711");
     EXPECT_TRUE(isSupported(276));
-    EXPECT_FALSE(isSupported(105));
+    EXPECT_FALSE(isSupported(189));
+    EXPECT_TRUE(isSupported(105));
     EXPECT_FALSE(isSupported(4711));
 }
 

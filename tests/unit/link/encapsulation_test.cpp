@@ -39,6 +39,8 @@ const Octets kMpls{0x88, 0x47};
 const Octets kLabel{0, 0x10, 0, 64};        // label 256
 const Octets kBottomLabel{0, 0x20, 1, 64};  // label 512, bottom of stack
 const Octets kPppoe{0x88, 0x64};
+const Octets kControlWord{0, 0, 0, 7};
+const Octets kEtherIpv4 = Octets{8, 0} + kIpv4;
 
 struct Case {
     std::string name;
@@ -75,7 +77,25 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"InVlan", ethernet(Octets{0x81, 0, 0, 5} + kMpls + kBottomLabel + kIpv4), kV4, kTotal},
         Case{"EthernetPadding", ethernet(kMpls + kBottomLabel + kIpv4 + Octets(6)), kV4,
              kTotal + 6},
-        Case{"ControlWord", ethernet(kMpls + kBottomLabel + Octets(40)), kOther, 44},
+        Case{"Pseudowire", ethernet(kMpls + kBottomLabel + ethernet(kEtherIpv4)), kV4, kTotal},
+        Case{"PseudowireWithControlWord",
+             ethernet(kMpls + kBottomLabel + kControlWord + ethernet(kEtherIpv4)), kV4, kTotal},
+        Case{"PseudowireWithTags",
+             ethernet(kMpls + kLabel + kBottomLabel + kControlWord +
+                      ethernet(Octets{0x81, 0, 0, 5} + kEtherIpv4)),
+             kV4, kTotal},
+        Case{"PseudowireToAnAddressLikeAControlWord",
+             ethernet(kMpls + kBottomLabel + Octets(12) + kEtherIpv4), kV4, kTotal},
+        Case{"PseudowireInPseudowire",
+             ethernet(kMpls + kBottomLabel + kControlWord +
+                      ethernet(kMpls + kBottomLabel + ethernet(kEtherIpv4))),
+             kV4, kTotal},
+        Case{"PseudowireWithArp",
+             ethernet(kMpls + kBottomLabel + kControlWord + ethernet({8, 6}) + Octets(28)), kOther,
+             50},
+        Case{"PseudowireWithImplausibleIp",
+             ethernet(kMpls + kBottomLabel + ethernet({8, 0}) + Octets(24)), kOther, 42},
+        Case{"EmptyControlWord", ethernet(kMpls + kBottomLabel + Octets(40)), kOther, 44},
         Case{"EthernetLikeIpv4", ethernet(kMpls + kBottomLabel + kEthernetLikeIpv4), kOther, 50},
         Case{"NoBottom", ethernet(kMpls + kLabel + kLabel), kOther, 8},
         Case{"NoLabel", ethernet(kMpls), kOther, 0}),
@@ -116,6 +136,16 @@ TEST(LinkEncapsulation, LabelsAreFollowedToALimit) {
         labels = labels + kLabel;
     EXPECT_EQ(decoded(ethernet(kMpls + labels + kBottomLabel + kIpv4)).protocol, kV4);
     EXPECT_EQ(decoded(ethernet(kMpls + labels + kLabel + kBottomLabel + kIpv4)).protocol, kOther);
+}
+
+TEST(LinkEncapsulation, PseudowiresAreFollowedToALimit) {
+    Octets frame = ethernet(kEtherIpv4);
+    for (std::uint8_t depth = 1; depth <= 2; ++depth) {
+        frame = ethernet(kMpls + kBottomLabel + kControlWord + frame);
+        EXPECT_EQ(decoded(frame).protocol, kV4);
+        EXPECT_EQ(decoded(frame).pseudowires, depth);
+    }
+    EXPECT_EQ(decoded(ethernet(kMpls + kBottomLabel + kControlWord + frame)).protocol, kOther);
 }
 
 }  // namespace
