@@ -78,10 +78,16 @@ std::string countsText(std::string_view title, const query::Counts& counts) {
 
 // Packets by the kind of tunnel that they came through; one through two of them counts twice.
 query::Counts tunnels(const query::Counts& counters) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kKinds{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kKinds{
         {{"tunnel_gre", "GRE"},
          {"tunnel_geneve", "Geneve"},
          {"tunnel_vxlan", "VXLAN"},
+         {"tunnel_nvgre", "NVGRE"},
+         {"tunnel_pptp", "PPTP"},
+         {"tunnel_gtp", "GTP-U"},
+         {"tunnel_l2tp", "L2TP"},
+         {"tunnel_teredo", "Teredo"},
+         {"tunnel_ayiya", "AYIYA"},
          {"tunnel_ip", "IP in IP"},
          {"tunnel_pppoe", "PPPoE"},
          {"tunnel_mpls", "MPLS"},

@@ -213,6 +213,12 @@ void Import::writeCounters() {
     set("tunnel_gre", ip.greTunnels);
     set("tunnel_geneve", ip.geneveTunnels);
     set("tunnel_vxlan", ip.vxlanTunnels);
+    set("tunnel_nvgre", ip.nvgreTunnels);
+    set("tunnel_pptp", ip.pptpTunnels);
+    set("tunnel_gtp", ip.gtpTunnels);
+    set("tunnel_l2tp", ip.l2tpTunnels);
+    set("tunnel_teredo", ip.teredoTunnels);
+    set("tunnel_ayiya", ip.ayiyaTunnels);
     set("tunnel_ip", ip.ipTunnels);
     set("tunnel_pppoe", ip.pppoePackets);
     set("tunnel_mpls", ip.mplsPackets);

@@ -32,9 +32,15 @@ struct Counters {
     std::uint64_t datagramsEvicted = 0;  ///< given up to stay within the limits
 
     /// Tunnels that were looked into, by kind: what they carried was handed on in their place.
-    std::uint64_t greTunnels = 0;  ///< ERSPAN included
+    std::uint64_t greTunnels = 0;  ///< ERSPAN and WCCP included
+    std::uint64_t nvgreTunnels = 0;
+    std::uint64_t pptpTunnels = 0;
     std::uint64_t geneveTunnels = 0;
     std::uint64_t vxlanTunnels = 0;
+    std::uint64_t gtpTunnels = 0;
+    std::uint64_t l2tpTunnels = 0;
+    std::uint64_t teredoTunnels = 0;
+    std::uint64_t ayiyaTunnels = 0;
     std::uint64_t ipTunnels = 0;          ///< IPv4 or IPv6 directly in IP
     std::uint64_t pppoePackets = 0;       ///< in PPPoE sessions
     std::uint64_t mplsPackets = 0;        ///< behind MPLS labels

@@ -61,6 +61,32 @@ void count(std::map<Key, std::uint64_t>& counts, Key key, std::size_t room, std:
     }
 }
 
+std::uint64_t& tunnelCounter(Counters& counters, TunnelKind kind) {
+    switch (kind) {
+        case TunnelKind::Gre:
+            return counters.greTunnels;
+        case TunnelKind::Nvgre:
+            return counters.nvgreTunnels;
+        case TunnelKind::Pptp:
+            return counters.pptpTunnels;
+        case TunnelKind::Geneve:
+            return counters.geneveTunnels;
+        case TunnelKind::Vxlan:
+            return counters.vxlanTunnels;
+        case TunnelKind::Gtp:
+            return counters.gtpTunnels;
+        case TunnelKind::L2tp:
+            return counters.l2tpTunnels;
+        case TunnelKind::Teredo:
+            return counters.teredoTunnels;
+        case TunnelKind::Ayiya:
+            return counters.ayiyaTunnels;
+        case TunnelKind::Ip:
+            break;
+    }
+    return counters.ipTunnels;
+}
+
 }  // namespace
 
 void Decoder::Payload::limit(std::uint32_t count) {
@@ -303,20 +329,7 @@ bool Decoder::enterTunnel(const Datagram& datagram, std::size_t depth) {
         ++counters_.tunnelsTooDeep;
         return false;
     }
-    switch (tunnel->kind) {
-        case TunnelKind::Gre:
-            ++counters_.greTunnels;
-            break;
-        case TunnelKind::Geneve:
-            ++counters_.geneveTunnels;
-            break;
-        case TunnelKind::Vxlan:
-            ++counters_.vxlanTunnels;
-            break;
-        case TunnelKind::Ip:
-            ++counters_.ipTunnels;
-            break;
-    }
+    ++tunnelCounter(counters_, tunnel->kind);
     countEncapsulations(tunnel->inner);
     if (tunnel->inner.protocol == link::NetworkProtocol::Ipv4) {
         onIpv4(tunnel->inner, depth + 1);

@@ -82,6 +82,35 @@ Octets geneve(const Octets& header, const Octets& payload) {
     return udp(kPortGeneve, header + payload);
 }
 
+/// A datagram from that port to a client's.
+Octets udpFrom(std::size_t port, const Octets& payload) {
+    const std::size_t length = 8 + payload.size();
+    return Octets{high(port), low(port), 0xc0, 0, high(length), low(length), 0, 0} + payload;
+}
+
+/// A GTP-U header with these flags; the length is of all behind its first eight octets.
+Octets gtp(std::uint8_t flags, const Octets& behind) {
+    return udp(kPortGtp,
+               Octets{flags, 0xff, high(behind.size()), low(behind.size()), 0, 0, 0, 9} + behind);
+}
+
+Octets l2tp(const Octets& header, const Octets& frame) {
+    return udp(kPortL2tp, header + frame);
+}
+
+/// A PPTP packet with a sequence number; the length is of the PPP frame.
+Octets pptp(const Octets& frame) {
+    return Octets{0x30, 1, 0x88, 0x0b, high(frame.size()), low(frame.size()), 0, 5, 0, 0, 0, 1} +
+           frame;
+}
+
+/// An AYIYA packet as tunnel brokers have it: an IPv6 address and a SHA-1 signature.
+Octets ayiya(std::uint8_t operation, std::uint8_t next, const Octets& packet) {
+    return udp(kPortAyiya, Octets{0x41, 0x52, operation, next} + Octets(4 + 16 + 20) + packet);
+}
+
+const Octets kPppIpv4{0xff, 3, 0, 0x21};
+
 const Octets kInner4 = ipv4(kProtocolTcp, text("hello"));
 const Octets kInner6 = ipv6(kProtocolTcp, text("hello"));
 const Octets kFrame = ethernet(0x0800, kInner4);
@@ -213,6 +242,62 @@ INSTANTIATE_TEST_SUITE_P(
              ipv4(kProtocolUdp,
                   geneve({2, 0x40, 8, 0, 0, 0, 1, 0, 1, 2, 3, 1, 0, 0, 0, 0}, kInner4), 77),
              kSeen4, &Counters::geneveTunnels},
+        Case{"GreWithPpp", gre({0, 0, 0x88, 0x0b}, kPppIpv4 + kInner4), kSeen4,
+             &Counters::greTunnels},
+        Case{"GreWithWebCache", gre({0, 0, 0x88, 0x3e}, kInner4), kSeen4, &Counters::greTunnels},
+        Case{"GreWithWebCacheTwo", gre({0, 0, 0x88, 0x3e}, Octets{0x40, 1, 2, 3} + kInner4), kSeen4,
+             &Counters::greTunnels},
+        Case{"Nvgre", gre({0x20, 0, 0x65, 0x58, 0, 0x10, 0, 7}, kFrame), kSeen4,
+             &Counters::nvgreTunnels},
+        Case{"GreWithAKeyThatNvgreReserves", gre({0x20, 0, 0x65, 0x58, 0, 0x0f, 0xff, 7}, kFrame),
+             kSeen4, &Counters::greTunnels},
+        Case{"GreWithPseudowire", gre({0, 0, 0x88, 0x47}, Octets{0, 1, 1, 64, 0, 0, 0, 0} + kFrame),
+             kSeen4, &Counters::pseudowirePackets},
+        Case{"Pptp", ipv4(kProtocolGre, pptp(kPppIpv4 + kInner4), 77), kSeen4,
+             &Counters::pptpTunnels},
+        Case{"PptpWithAcknowledgment",
+             gre({0x30, 0x81, 0x88, 0x0b, 0, 26, 0, 5, 0, 0, 0, 1, 0, 0, 0, 2},
+                 Octets{0x21} + kInner4),
+             kSeen4, &Counters::pptpTunnels},
+        Case{"Teredo", ipv4(kProtocolUdp, udp(kPortTeredo, kInner6), 77), kSeen6,
+             &Counters::teredoTunnels},
+        Case{"TeredoFromAServer", ipv4(kProtocolUdp, udpFrom(kPortTeredo, kInner6), 77), kSeen6,
+             &Counters::teredoTunnels},
+        Case{"TeredoWithOrigin",
+             ipv4(kProtocolUdp, udp(kPortTeredo, Octets{0, 0, 1, 2, 3, 4, 5, 6} + kInner6), 77),
+             kSeen6, &Counters::teredoTunnels},
+        Case{"TeredoWithAuthenticationAndOrigin",
+             ipv4(kProtocolUdp,
+                  udp(kPortTeredo, Octets{0, 1, 2, 3} + Octets(5 + 9) +
+                                       Octets{0, 0, 1, 2, 3, 4, 5, 6} + kInner6),
+                  77),
+             kSeen6, &Counters::teredoTunnels},
+        Case{"Gtp", ipv4(kProtocolUdp, gtp(0x30, kInner4), 77), kSeen4, &Counters::gtpTunnels},
+        Case{"GtpInIpv6WithIpv6", ipv6(kProtocolUdp, gtp(0x30, kInner6)), kSeen6,
+             &Counters::gtpTunnels},
+        Case{"GtpWithSequence", ipv4(kProtocolUdp, gtp(0x32, Octets{0, 1, 0, 0x85} + kInner4), 77),
+             kSeen4, &Counters::gtpTunnels},
+        Case{"GtpWithExtensions",
+             ipv4(kProtocolUdp,
+                  gtp(0x34, Octets{0, 0, 0, 0x85, 1, 0, 9, 0xc0, 2, 0, 0, 0, 0, 0, 0, 0} + kInner4),
+                  77),
+             kSeen4, &Counters::gtpTunnels},
+        Case{"L2tp", ipv4(kProtocolUdp, l2tp({0, 2, 0, 1, 0, 2}, kPppIpv4 + kInner4), 77), kSeen4,
+             &Counters::l2tpTunnels},
+        Case{"L2tpFromItsPort",
+             ipv4(kProtocolUdp, udpFrom(kPortL2tp, Octets{0, 2, 0, 1, 0, 2} + kPppIpv4 + kInner4),
+                  77),
+             kSeen4, &Counters::l2tpTunnels},
+        Case{"L2tpWithEveryField",
+             ipv4(kProtocolUdp,
+                  l2tp({0x4b, 2, 0, 63, 0, 1, 0, 2, 0, 3, 0, 4, 0, 2, 9, 9},
+                       Octets{0, 0x57} + kInner6),
+                  77),
+             kSeen6, &Counters::l2tpTunnels},
+        Case{"Ayiya", ipv4(kProtocolUdp, ayiya(0x11, 41, kInner6), 77), kSeen6,
+             &Counters::ayiyaTunnels},
+        Case{"AyiyaWithIpv4", ipv4(kProtocolUdp, ayiya(0x11, 4, kInner4), 77), kSeen4,
+             &Counters::ayiyaTunnels},
         Case{"Ipv4InIpv4", ipv4(4, kInner4, 77), kSeen4, &Counters::ipTunnels},
         Case{"Ipv6InIpv4", ipv4(41, kInner6, 77), kSeen6, &Counters::ipTunnels},
         Case{"Ipv4InIpv6", ipv6(4, kInner4), kSeen4, &Counters::ipTunnels}),
@@ -274,6 +359,56 @@ INSTANTIATE_TEST_SUITE_P(
         Kept{"GeneveVersionOne", kProtocolUdp, geneve({0x40, 0, 8, 0, 0, 0, 1, 0}, kInner4)},
         Kept{"GeneveControl", kProtocolUdp, geneve({0, 0x80, 8, 0, 0, 0, 1, 0}, kInner4)},
         Kept{"GeneveOptionsMissing", kProtocolUdp, geneve({0x3f, 0, 8, 0, 0, 0, 1, 0}, kInner4)},
+        Kept{"PptpWithoutSequence", kProtocolGre,
+             Octets{0x20, 1, 0x88, 0x0b, 0, 29, 0, 5} + kPppIpv4 + kInner4},
+        Kept{"PptpOfAnotherProtocol", kProtocolGre,
+             Octets{0x30, 1, 8, 0, 0, 29, 0, 5, 0, 0, 0, 1} + kPppIpv4 + kInner4},
+        Kept{"PptpLongerThanItsPacket", kProtocolGre,
+             Octets{0x30, 1, 0x88, 0x0b, 0, 200, 0, 5, 0, 0, 0, 1} + kPppIpv4 + kInner4},
+        Kept{"PptpShorterThanItsIp", kProtocolGre,
+             Octets{0x30, 1, 0x88, 0x0b, 0, 28, 0, 5, 0, 0, 0, 1} + kPppIpv4 + kInner4},
+        Kept{"PptpLinkControl", kProtocolGre, pptp({0xff, 3, 0xc0, 0x21, 1, 1, 0, 4})},
+        Kept{"WebCacheOfSomethingElse", kProtocolGre, Octets{0, 0, 0x88, 0x3e} + Octets(40, 1)},
+        Kept{"TeredoBeforeSomethingElse", kProtocolUdp, udp(kPortTeredo, kInner6 + Octets{1})},
+        Kept{"TeredoOfIpv4", kProtocolUdp, udp(kPortTeredo, kInner4)},
+        Kept{"TeredoAuthenticationBeyondTheEnd", kProtocolUdp,
+             udp(kPortTeredo, Octets{0, 1, 255, 255} + kInner6)},
+        Kept{"TeredoShort", kProtocolUdp, udp(kPortTeredo, {0, 1, 2})},
+        Kept{"TeredoOriginAlone", kProtocolUdp, udp(kPortTeredo, {0, 0, 1, 2, 3, 4, 5, 6})},
+        Kept{"GtpSignalling", kProtocolUdp,
+             udp(kPortGtp, Octets{0x32, 1, 0, 4, 0, 0, 0, 0, 0, 1, 0, 0})},
+        Kept{"GtpPrime", kProtocolUdp,
+             udp(kPortGtp, Octets{0x20, 0xff, 0, 25, 0, 0, 0, 9} + kInner4)},
+        Kept{"GtpVersionTwo", kProtocolUdp,
+             udp(kPortGtp, Octets{0x50, 0xff, 0, 25, 0, 0, 0, 9} + kInner4)},
+        Kept{"GtpOfAnotherLength", kProtocolUdp,
+             udp(kPortGtp, Octets{0x30, 0xff, 0, 24, 0, 0, 0, 9} + kInner4)},
+        Kept{"GtpExtensionWithoutLength", kProtocolUdp,
+             gtp(0x34, Octets{0, 0, 0, 0x85, 0, 0, 0, 0} + kInner4)},
+        Kept{"GtpExtensionBeyondTheEnd", kProtocolUdp,
+             gtp(0x34, Octets{0, 0, 0, 0x85, 200, 0, 0, 0} + kInner4)},
+        Kept{"GtpExtensionMissing", kProtocolUdp, gtp(0x34, {0, 0, 0, 0x85})},
+        Kept{"GtpOptionalFieldsMissing", kProtocolUdp, gtp(0x32, {0, 1})},
+        Kept{"GtpFromItsPortAlone", kProtocolUdp,
+             udpFrom(kPortGtp, Octets{0x30, 0xff, 0, 25, 0, 0, 0, 9} + kInner4)},
+        Kept{"L2tpControl", kProtocolUdp, l2tp({0xc8, 2, 0, 12, 0, 0, 0, 0, 0, 1, 0, 1}, {})},
+        Kept{"L2tpVersionThree", kProtocolUdp, l2tp({0, 3, 0, 1, 0, 2}, kPppIpv4 + kInner4)},
+        Kept{"L2tpReservedBits", kProtocolUdp, l2tp({0x10, 2, 0, 1, 0, 2}, kPppIpv4 + kInner4)},
+        Kept{"L2tpLongerThanItsDatagram", kProtocolUdp,
+             l2tp({0x40, 2, 0, 200, 0, 1, 0, 2}, kPppIpv4 + kInner4)},
+        Kept{"L2tpShorterThanItsHeader", kProtocolUdp,
+             l2tp({0x40, 2, 0, 3, 0, 1, 0, 2}, kPppIpv4 + kInner4)},
+        Kept{"L2tpOffsetBeyondTheEnd", kProtocolUdp,
+             l2tp({0x02, 2, 0, 1, 0, 2, 255, 255}, kPppIpv4 + kInner4)},
+        Kept{"L2tpLinkControl", kProtocolUdp,
+             l2tp({0, 2, 0, 1, 0, 2}, {0xff, 3, 0xc0, 0x21, 9, 1, 0, 4})},
+        Kept{"L2tpIdsMissing", kProtocolUdp, l2tp({0, 2, 0, 1}, {})},
+        Kept{"AyiyaHeartbeat", kProtocolUdp, ayiya(0x10, 59, {})},
+        Kept{"AyiyaEcho", kProtocolUdp, ayiya(0x12, 41, kInner6)},
+        Kept{"AyiyaOfAnotherProtocol", kProtocolUdp, ayiya(0x11, 6, kInner6)},
+        Kept{"AyiyaBeforeSomethingElse", kProtocolUdp, ayiya(0x11, 41, kInner6 + Octets{1})},
+        Kept{"AyiyaIdentityBeyondTheEnd", kProtocolUdp,
+             udp(kPortAyiya, Octets{0xf1, 0x52, 0x11, 41, 0, 0, 0, 0} + kInner6)},
         Kept{"IpInIpOfAnotherVersion", kProtocolIpv4, kInner6},
         Kept{"UdpTooShortForPorts", kProtocolUdp, Octets{0, 0, 0x12}}),
     kByName);
@@ -333,6 +468,31 @@ TEST(IpTunnel, TellsIdentifiersApartAndLeavesNoneOut) {
     EXPECT_EQ(line.scopeOf(ipv4(kProtocolIpv4, kInner4, 77)), 0U);
 }
 
+TEST(IpTunnel, LeavesOutIdentifiersOfOneDirection) {
+    Line line;
+    EXPECT_EQ(line.scopeOf(ipv4(kProtocolUdp, gtp(0x30, kInner4), 77)), 0U);
+    EXPECT_EQ(line.scopeOf(ipv4(kProtocolUdp, l2tp({0, 2, 0, 1, 0, 2}, kPppIpv4 + kInner4), 77)),
+              0U);
+    EXPECT_EQ(line.scopeOf(ipv4(kProtocolGre, pptp(kPppIpv4 + kInner4), 77)), 0U);
+    const auto throughNvgre = [&](std::uint8_t id, std::uint8_t spread) {
+        return line.scopeOf(gre({0x20, 0, 0x65, 0x58, 0, 0x10, id, spread}, kFrame));
+    };
+    EXPECT_NE(throughNvgre(1, 1), 0U);
+    EXPECT_NE(throughNvgre(1, 1), throughNvgre(2, 1));
+    EXPECT_EQ(throughNvgre(1, 1), throughNvgre(1, 2));
+}
+
+TEST(IpTunnel, OfEveryPortIsGuardedByItsHeader) {
+    for (const std::size_t port : {kPortGtp, kPortL2tp, kPortTeredo, kPortAyiya}) {
+        for (unsigned first = 0; first < 256; ++first) {
+            Line line;
+            line.give(ipv4(kProtocolUdp, udp(port, Octets(100, low(first))), 77));
+            ASSERT_EQ(line.recorder.lines.size(), 1U);
+            EXPECT_EQ(line.recorder.last.protocol, kProtocolUdp) << port << " " << first;
+        }
+    }
+}
+
 TEST(IpTunnel, KeepsTheScopeOfTheOuterPacket) {
     Line line;
     line.give(ipv4(kProtocolIpv4, kInner4, 77), 0, 42);
@@ -345,6 +505,11 @@ TEST(IpTunnel, CutsPaddingByTheInnermostLength) {
     line.give(ipv4(kProtocolUdp, vxlan(1, kFrame + Octets(9)) + Octets(4), 77) + Octets(6));
     EXPECT_EQ(line.recorder.lines, Lines{kSeen4});
     EXPECT_EQ(line.recorder.last.payloadLength, 5U);
+
+    line.give(ipv4(kProtocolGre, pptp(kPppIpv4 + kInner4) + Octets(9), 77));
+    line.give(
+        ipv4(kProtocolUdp, l2tp({0x40, 2, 0, 37, 0, 1, 0, 2}, kPppIpv4 + kInner4 + Octets(9)), 77));
+    EXPECT_EQ(line.recorder.lines, (Lines{kSeen4, kSeen4, kSeen4}));
 }
 
 }  // namespace
