@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "core/link/aggregate.h"
 #include "core/link/frame.h"
 #include "core/link/link_types.h"

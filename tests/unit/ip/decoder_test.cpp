@@ -368,15 +368,18 @@ TEST_F(IpDecoder, CountsWhatIsNotIp) {
         decoder_.on(packet);
         packet.protocol = link::NetworkProtocol::Malformed;
         decoder_.on(packet);
+        packet.protocol = link::NetworkProtocol::Encrypted;
+        decoder_.on(packet);
     }
     const Counters& counters = decoder_.counters();
-    EXPECT_EQ(counters.packets, 300U);
+    EXPECT_EQ(counters.packets, 400U);
     EXPECT_EQ(counters.otherNetwork, 100U);
     EXPECT_EQ(counters.otherByEtherType.size(), limits_.namedProtocols);
     EXPECT_EQ(counters.otherByEtherType.at(0x0806), 1U);
     EXPECT_EQ(counters.otherUnnamed, 100U - limits_.namedProtocols);
     EXPECT_EQ(counters.unsupportedUnnamed, 100U - limits_.namedProtocols);
     EXPECT_EQ(counters.malformedLink, 100U);
+    EXPECT_EQ(counters.encryptedLink, 100U);
 }
 
 TEST_F(IpDecoder, CountsDatagramsByProtocol) {
