@@ -65,7 +65,7 @@ bool isPlausibleIp(const NetworkPacket& packet, unsigned version) {
 
 /// RFC 3032 section 2.1. Nothing in the labels says what they carry, so that the packet itself must
 /// (section 2.2 leaves it to the label, which only routers know). A pseudowire's control word
-/// begins with 0 for that reason (RFC 4385 section 3); a frame without one (RFC 4448 section 4.4)
+/// begins with 0 for that reason (RFC 4385 section 3); a frame without one (RFC 4448 section 4.6)
 /// is only believed if it leads to IP.
 void decodeMpls(NetworkPacket& packet) {
     packet.protocol = NetworkProtocol::Other;

@@ -97,7 +97,7 @@ void decodePppBsd(NetworkPacket& packet) {
                                           : NetworkProtocol::Other;
 }
 
-/// LINKTYPE_C_HDLC: address, control, and an EtherType (RFC 1547 section 4.3.1).
+/// LINKTYPE_C_HDLC: address, control, and an EtherType (RFC 1547).
 void decodeCiscoHdlc(NetworkPacket& packet) {
     constexpr std::size_t kHeader = 4;
     if (packet.payload.size() < kHeader) return;
