@@ -18,7 +18,8 @@ bool looksLikeServer(std::uint16_t port, std::uint16_t peer) {
 
 // Nothing waits, nothing is missing, and no end is due: the case of nearly every packet.
 bool isInOrder(const HalfStream& half) {
-    return !half.isWaiting() && !half.hole && !half.fin && half.acknowledged <= half.next;
+    return !half.isWaiting() && !half.hole && !half.fin && !half.resetAt &&
+           half.acknowledged <= half.next;
 }
 
 // One acknowledged number after which nothing came: a FIN takes one, too (RFC 9293 section 3.4),
@@ -31,8 +32,8 @@ bool isLostFin(const HalfStream& half) {
 
 ConnectionState::ConnectionState(base::ConnectionId id, const ip::Datagram& datagram,
                                  const Segment& segment, bool fromSideOne, const Limits& limits,
-                                 ConnectionListener& listener)
-    : limits_(limits), listener_(listener) {
+                                 Counters& counters, ConnectionListener& listener)
+    : limits_(limits), counters_(counters), listener_(listener) {
     connection_.id = id;
     connection_.scope = datagram.scope;
     connection_.first = datagram.origin;
@@ -66,16 +67,6 @@ void ConnectionState::swapRoles() {
     if (connection_.endedBy) connection_.endedBy = stream::opposite(*connection_.endedBy);
 }
 
-bool ConnectionState::isReusedBy(std::size_t side, const Segment& segment) const {
-    if (!segment.syn) return false;
-    const HalfStream& half = halves_[side];
-    if (!half.space.isSet()) return false;
-    const std::int64_t offset = half.space.offsetOf(segment.sequence + 1);
-    if (offset == 0) return false;  // a retransmitted SYN
-    // The answer to a retransmitted SYN may carry another number while nothing was sent yet.
-    return !(segment.ack && half.next == 0 && !half.isWaiting());
-}
-
 bool ConnectionState::isOver() const {
     if (reset_) return true;
     return halves_[0].ended && halves_[1].ended && halves_[0].finAcknowledged &&
@@ -95,21 +86,18 @@ void ConnectionState::onSegment(std::size_t side, const ip::Datagram& datagram,
     }
     noteHandshake(side, segment, now_.time);
     startHalves(side, segment);
-    if (segment.ack) noteAcknowledgment(side, segment);
+    if (segment.ack) {
+        noteAcknowledgment(side, segment);
+        HalfStream& peer = halves_[1 - side];
+        // The window of a SYN is not scaled (RFC 7323 section 2.2).
+        if (!segment.syn) peer.largestWindow = std::max(peer.largestWindow, segment.window);
+    }
 
     HalfStream& half = halves_[side];
     const std::int64_t offset = half.space.offsetOf(segment.sequence + (segment.syn ? 1U : 0U));
     if (!segment.payload.empty() || segment.missing > 0) onPayload(side, segment, offset);
     if (segment.fin) {
-        const std::int64_t finOffset =
-            offset + static_cast<std::int64_t>(segment.payload.size()) + segment.missing;
-        // Further ahead than anything can wait, it is no FIN of this stream.
-        const auto reach = static_cast<std::int64_t>(std::max(half.next, half.acknowledged) +
-                                                     limits_.waitingBytesPerDirection);
-        if (finOffset >= static_cast<std::int64_t>(half.next) && finOffset <= reach && !half.fin) {
-            half.fin = static_cast<std::uint64_t>(finOffset);
-            if (!connection_.endedBy) connection_.endedBy = directionOf(side);
-        }
+        onFin(side, offset + static_cast<std::int64_t>(segment.payload.size()) + segment.missing);
     }
     if (isInOrder(halves_[0]) && isInOrder(halves_[1])) return;
     advanceBoth();
@@ -128,9 +116,14 @@ void ConnectionState::noteHandshake(std::size_t side, const Segment& segment,
     }
 }
 
-// A direction begins at its SYN, or at the first byte that was seen or acknowledged of it.
+// A direction begins at its SYN, or at the first byte that was seen or acknowledged of it. The
+// answer to a retransmitted SYN may have another number than the first one.
 void ConnectionState::startHalves(std::size_t side, const Segment& segment) {
     HalfStream& half = halves_[side];
+    if (segment.syn) {
+        half.synSeen = true;
+        half.windowScale = segment.windowScale;
+    }
     if (!half.space.isSet() || (segment.syn && half.next == 0 && !half.isWaiting())) {
         half.space.start(segment.sequence + (segment.syn ? 1U : 0U));
     }
@@ -139,34 +132,40 @@ void ConnectionState::startHalves(std::size_t side, const Segment& segment) {
 }
 
 void ConnectionState::noteAcknowledgment(std::size_t side, const Segment& segment) {
-    HalfStream& peer = halves_[1 - side];
-    std::int64_t offset = peer.space.offsetOf(segment.acknowledgment);
-    if (peer.fin && offset > static_cast<std::int64_t>(*peer.fin)) {
-        peer.finAcknowledged = true;
-        offset = static_cast<std::int64_t>(*peer.fin);
-    }
+    const std::size_t other = 1 - side;
+    const HalfStream& peer = halves_[other];
+    const std::int64_t offset = peer.space.offsetOf(segment.acknowledgment);
+    // A FIN's number comes after all that was acknowledged before it.
     if (offset <= static_cast<std::int64_t>(peer.acknowledged)) return;
-    if (offset > static_cast<std::int64_t>(peer.next + limits_.largestWindow)) {
-        anomaly(kImpossibleAck,
-                fmt::format("acknowledges {} bytes that were not seen",
-                            offset - static_cast<std::int64_t>(peer.next)),
-                peer.next);
-        return;
+    const auto end = static_cast<std::uint64_t>(offset);
+    if (end > peer.next && !believesFar(other, end, true)) return;
+    acknowledge(other, end);
+}
+
+// Keeps what is acknowledged within the FIN, where one is known.
+void ConnectionState::acknowledge(std::size_t side, std::uint64_t end) {
+    HalfStream& half = halves_[side];
+    if (half.fin && end > *half.fin) {
+        if (end == *half.fin + 1 || half.ended) {
+            half.finAcknowledged = true;
+            end = *half.fin;
+        } else {
+            withdrawFin(side);
+        }
     }
-    peer.acknowledged = static_cast<std::uint64_t>(offset);
+    if (end <= half.acknowledged) return;
+    half.acknowledged = end;
+    if (half.resetAt && end > *half.resetAt) doubtReset(side);
 }
 
 void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::int64_t offset) {
     HalfStream& half = halves_[side];
     const auto length = static_cast<std::int64_t>(segment.payload.size()) + segment.missing;
     const auto next = static_cast<std::int64_t>(half.next);
-    if (half.fin && offset + length > static_cast<std::int64_t>(*half.fin)) {
-        anomaly(kDataAfterFin, fmt::format("{} bytes", length), half.next);
-        return;
-    }
-    if (offset + length <= next) {
-        // One byte just before the next one is a keep-alive probe (RFC 9293 section 3.8.4).
-        if (!(length == 1 && offset + 1 == next)) {
+    if (offset + length <= next || (half.ended && length == 1 && offset == next)) {
+        // One byte just before the next number is a keep-alive probe (RFC 9293 section 3.8.4); a
+        // FIN has a number, too.
+        if (!(length == 1 && offset + 1 >= next)) {
             ++counter(side).retransmittedSegments;
             counter(side).retransmittedBytes += static_cast<std::uint64_t>(length);
         }
@@ -174,6 +173,36 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
     }
     base::Bytes payload = segment.payload;
     std::uint64_t missing = segment.missing;
+    const std::uint64_t afterPeer =
+        segment.ack ? static_cast<std::uint64_t>(std::max<std::int64_t>(
+                          0, halves_[1 - side].space.offsetOf(segment.acknowledgment)))
+                    : 0;
+    if (offset > next && !believesFar(side, static_cast<std::uint64_t>(offset), false)) {
+        keepFar(side, {static_cast<std::uint64_t>(offset + length),
+                       false,
+                       segment.fin,
+                       {static_cast<std::uint64_t>(offset),
+                        missing,
+                        afterPeer,
+                        now_,
+                        {payload.begin(), payload.end()}}});
+        return;
+    }
+    if (half.resetAt && offset + length > static_cast<std::int64_t>(*half.resetAt)) {
+        doubtReset(side);
+    }
+    if (half.fin && offset + length > static_cast<std::int64_t>(*half.fin)) {
+        const auto fin = static_cast<std::int64_t>(*half.fin);
+        if (half.ended || half.finAcknowledged) {
+            anomaly(kDataAfterFin, fmt::format("{} bytes", offset + length - fin), *half.fin);
+            if (fin <= std::max(offset, next)) return;
+            payload = payload.first(static_cast<std::size_t>(
+                std::min<std::int64_t>(std::ssize(payload), fin - offset)));
+            missing = static_cast<std::uint64_t>(fin - offset) - payload.size();
+        } else {
+            withdrawFin(side);
+        }
+    }
     if (offset < next) {
         const auto seen = static_cast<std::uint64_t>(next - offset);
         counter(side).retransmittedBytes += seen;
@@ -183,10 +212,6 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
         offset = next;
     }
     const auto begin = static_cast<std::uint64_t>(offset);
-    const std::uint64_t afterPeer =
-        segment.ack ? static_cast<std::uint64_t>(std::max<std::int64_t>(
-                          0, halves_[1 - side].space.offsetOf(segment.acknowledgment)))
-                    : 0;
     if (begin == half.next && !half.isWaiting() && !mustWaitForPeer(side, afterPeer)) {
         deliver(side, begin, payload, missing, now_);
         return;
@@ -194,10 +219,7 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
     if (begin == half.next && half.isWaiting() && half.front().offset > begin) {
         ++counter(side).outOfOrderSegments;
     }
-    WaitingBytes waiting{begin, missing, afterPeer, now_, {payload.begin(), payload.end()}};
-    if (!half.wait(std::move(waiting))) {
-        anomaly(kOverlapDiffers, "a retransmission has other bytes than the first one", begin);
-    }
+    wait(side, {begin, missing, afterPeer, now_, {payload.begin(), payload.end()}});
     if (half.waitingBytes() > limits_.waitingBytesPerDirection ||
         half.waitingSegments() > limits_.waitingSegmentsPerDirection) {
         anomaly(kWaitingLimit, fmt::format("{} bytes waited", half.waitingBytes()), half.next);
@@ -213,22 +235,12 @@ bool ConnectionState::mustWaitForPeer(std::size_t side, std::uint64_t afterPeer)
     return peer.packetSeen && !peer.ended && std::min(afterPeer, peer.acknowledged) > peer.next;
 }
 
-void ConnectionState::onReset(std::size_t side, const Segment& segment) {
-    const HalfStream& half = halves_[side];
-    if (half.space.isSet()) {
-        const std::int64_t offset = half.space.offsetOf(segment.sequence);
-        const auto next = static_cast<std::int64_t>(half.next);
-        constexpr std::int64_t kSlack = 65'535;
-        const auto reach = static_cast<std::int64_t>(std::max(half.acknowledged, half.next)) +
-                           static_cast<std::int64_t>(limits_.waitingBytesPerDirection);
-        const bool answersOnly = segment.sequence == 0 && segment.ack;  // refuses a SYN
-        if (!answersOnly && (offset < next - kSlack || offset > reach)) {
-            anomaly(kResetOutOfWindow, fmt::format("{} bytes off", offset - next), half.next);
-            return;
-        }
-    }
-    reset_ = true;
-    if (!connection_.endedBy) connection_.endedBy = directionOf(side);
+void ConnectionState::wait(std::size_t side, WaitingBytes&& bytes) {
+    const auto difference = halves_[side].wait(std::move(bytes));
+    if (!difference) return;
+    anomaly(kOverlapDiffers,
+            fmt::format(R"(first "{}", later "{}")", difference->first, difference->later),
+            difference->offset);
 }
 
 stream::Sink& ConnectionState::sink() {
@@ -286,6 +298,7 @@ bool ConnectionState::advance(std::size_t side, bool regardlessOfPeer) {
         end(side, stream::EndReason::Fin);
         moved = true;
     }
+    if (half.resetAt == half.next && !half.isWaiting()) believeReset(side);
     return moved;
 }
 
@@ -309,7 +322,7 @@ void ConnectionState::watchHole(std::size_t side) {
     if (half.holeEnd() == half.next) {
         half.hole.reset();
     } else if (!half.hole) {
-        half.hole = HalfStream::Hole{now_.time, packets_};
+        half.hole = HalfStream::Hole{touched, packets_};
     }
 }
 
@@ -319,7 +332,7 @@ void ConnectionState::giveUpOldHoles() {
         if (!half.hole) continue;
         // Without a packet of the peer there is no acknowledgment to wait for.
         const bool passed = half.acknowledged >= half.holeEnd() || !halves_[1 - side].packetSeen;
-        const bool late = now_.time - half.hole->since > limits_.lateness ||
+        const bool late = touched - half.hole->since > limits_.lateness ||
                           packets_ - half.hole->packets > limits_.latePackets;
         if (passed && late && isLostFin(half)) {
             half.acknowledged = half.next;
@@ -344,6 +357,7 @@ void ConnectionState::giveUpWaiting(stream::Origin origin) {
     while (halves_[0].isWaiting() || halves_[1].isWaiting()) {
         giveUpHole(clientSide_, stream::GapReason::Limit);
         giveUpHole(1 - clientSide_, stream::GapReason::Limit);
+        advanceBoth();  // where each side waits for the other
     }
 }
 
@@ -359,7 +373,10 @@ void ConnectionState::end(std::size_t side, stream::EndReason reason) {
 }
 
 void ConnectionState::close(stream::EndReason reason) {
-    if (reset_) reason = stream::EndReason::Reset;
+    if (straySyn) {
+        now_ = straySyn->origin;
+        anomaly(kStraySyn, "nobody answered it", halves_[straySyn->side].next);
+    }
     now_ = connection_.last;
     // The client's side first, so that requests come before their responses.
     for (bool more = true; more;) {
@@ -374,6 +391,11 @@ void ConnectionState::close(stream::EndReason reason) {
         advanceBoth();
     }
     const bool inOrder = halves_[0].ended && halves_[1].ended;
+    // A RST that nothing contradicted was the end.
+    for (const std::size_t side : {clientSide_, 1 - clientSide_}) {
+        if (halves_[side].resetAt && !inOrder) believeReset(side);
+    }
+    if (reset_) reason = stream::EndReason::Reset;
     connection_.endReason = inOrder && !reset_ ? stream::EndReason::Fin : reason;
     if (!inOrder && (halves_[0].ended || halves_[1].ended) &&
         reason == stream::EndReason::CaptureEnded) {
@@ -390,6 +412,7 @@ void ConnectionState::anomaly(base::AnomalyCode code, std::string detail, std::u
         ++connection_.anomaliesDropped;
         return;
     }
+    anomalyMemory_ += sizeof(base::Anomaly) + detail.capacity();
     connection_.anomalies.push_back({code, std::move(detail), now_.packet, offset});
 }
 

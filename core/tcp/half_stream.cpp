@@ -1,7 +1,6 @@
 #include "core/tcp/half_stream.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace hark::tcp {
@@ -25,52 +24,74 @@ WaitingBytes cut(const WaitingBytes& bytes, std::uint64_t begin, std::uint64_t e
     return part;
 }
 
-bool agreeWhereTheyOverlap(const WaitingBytes& a, const WaitingBytes& b) {
-    const std::uint64_t begin = std::max(a.offset, b.offset);
-    const std::uint64_t end = std::min(a.offset + a.bytes.size(), b.offset + b.bytes.size());
-    return begin >= end || std::memcmp(a.bytes.data() + (begin - a.offset),
-                                       b.bytes.data() + (begin - b.offset), end - begin) == 0;
+std::optional<HalfStream::Difference> difference(const WaitingBytes& first,
+                                                 const WaitingBytes& later) {
+    constexpr std::uint64_t kQuoted = 32;
+    const std::uint64_t begin = std::max(first.offset, later.offset);
+    const std::uint64_t end =
+        std::min(first.offset + first.bytes.size(), later.offset + later.bytes.size());
+    if (begin >= end) return std::nullopt;
+    const std::byte* a = first.bytes.data() + (begin - first.offset);
+    const std::byte* b = later.bytes.data() + (begin - later.offset);
+    const std::byte* unequal = std::mismatch(a, a + (end - begin), b).first;
+    const auto equal = static_cast<std::uint64_t>(unequal - a);
+    if (begin + equal == end) return std::nullopt;
+    const auto quoted = static_cast<std::size_t>(std::min(end - begin - equal, kQuoted));
+    return HalfStream::Difference{begin + equal, std::string(base::asText({a + equal, quoted})),
+                                  std::string(base::asText({b + equal, quoted}))};
 }
 
 }  // namespace
 
-bool HalfStream::wait(WaitingBytes&& bytes) {
-    if (waiting_.empty() || waiting_.back().end() <= bytes.offset) {
+std::optional<HalfStream::Difference> HalfStream::wait(WaitingBytes&& bytes) {
+    if (!waiting_) waiting_ = std::make_unique<std::deque<WaitingBytes>>();
+    std::deque<WaitingBytes>& waiting = *waiting_;
+    if (waiting.empty() || waiting.back().end() <= bytes.offset) {
         waitingBytes_ += bytes.bytes.size();
-        waiting_.push_back(std::move(bytes));
-        return true;
+        waiting.push_back(std::move(bytes));
+        return std::nullopt;
     }
-    bool equal = true;
+    std::optional<Difference> found;
     auto at = std::lower_bound(
-        waiting_.begin(), waiting_.end(), bytes.offset,
+        waiting.begin(), waiting.end(), bytes.offset,
         [](const WaitingBytes& w, std::uint64_t offset) { return w.end() <= offset; });
     std::uint64_t position = bytes.offset;
     const std::uint64_t end = bytes.end();
     while (position < end) {
-        if (at != waiting_.end() && at->offset <= position) {
-            equal = agreeWhereTheyOverlap(*at, bytes) && equal;
+        if (at != waiting.end() && at->offset <= position) {
+            if (!found) found = difference(*at, bytes);
             position = std::max(position, at->end());
             ++at;
             continue;
         }
-        const std::uint64_t partEnd = at == waiting_.end() ? end : std::min(end, at->offset);
+        const std::uint64_t partEnd = at == waiting.end() ? end : std::min(end, at->offset);
         WaitingBytes part = cut(bytes, position, partEnd);
         waitingBytes_ += part.bytes.size();
-        at = std::next(waiting_.insert(at, std::move(part)));
+        at = std::next(waiting.insert(at, std::move(part)));
         position = partEnd;
     }
-    return equal;
+    return found;
 }
 
 WaitingBytes HalfStream::takeFront() {
-    WaitingBytes front = std::move(waiting_.front());
-    waiting_.pop_front();
+    WaitingBytes front = std::move(waiting_->front());
+    waiting_->pop_front();
     waitingBytes_ -= front.bytes.size();
     return front;
 }
 
+std::size_t HalfStream::memory() const {
+    constexpr std::size_t kOfAllocation = 16;  // what malloc adds
+    constexpr std::size_t kOfDeque = 640;      // libstdc++: a map and one page, even when empty
+    constexpr std::size_t kOfSegment = sizeof(WaitingBytes) + kOfAllocation;
+    std::size_t bytes = 0;
+    if (waiting_) bytes += kOfDeque + waitingBytes_ + waiting_->size() * kOfSegment;
+    if (farAhead) bytes += sizeof(FarAhead) + kOfAllocation + farAhead->segment.bytes.size();
+    return bytes;
+}
+
 std::uint64_t HalfStream::holeEnd() const {
-    if (!waiting_.empty()) return std::max(next, waiting_.front().offset);
+    if (isWaiting()) return std::max(next, waiting_->front().offset);
     return std::max(next, fin ? *fin : acknowledged);
 }
 

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/bytes.h"
@@ -24,6 +26,15 @@ struct WaitingBytes {
     [[nodiscard]] std::uint64_t end() const { return offset + bytes.size() + missing; }
 };
 
+/// How far a direction came according to one packet, further than any window allowed. Believed when
+/// another packet agrees.
+struct FarAhead {
+    std::uint64_t end = 0;
+    bool isAcknowledgment = false;
+    bool hasFin = false;   ///< at `end`
+    WaitingBytes segment;  ///< empty for an acknowledgment
+};
+
 /// One direction of a connection: what was handed on, what waits behind a hole, how far the peer
 /// acknowledged. Knows nothing of the other direction.
 class HalfStream {
@@ -37,6 +48,13 @@ public:
     /// End came before the stream was opened; handed on when it is.
     std::optional<stream::End> unsaidEnd;
     bool packetSeen = false;
+    /// Where a RST stands that the receiver may not have believed: behind a hole, or before bytes
+    /// that it may not have had.
+    std::optional<std::uint64_t> resetAt;
+    std::unique_ptr<FarAhead> farAhead;
+    std::uint16_t largestWindow = 0;  ///< that the peer offered, not scaled
+    bool synSeen = false;
+    std::optional<std::uint8_t> windowScale;  ///< of this direction's SYN
 
     /// Since when bytes are missing that others wait for.
     struct Hole {
@@ -45,21 +63,34 @@ public:
     };
     std::optional<Hole> hole;
 
-    /// Keeps bytes for later; of what overlaps, the bytes that came first stay. Returns whether all
-    /// overlapping bytes were equal.
-    bool wait(WaitingBytes&& bytes);
-    [[nodiscard]] bool isWaiting() const { return !waiting_.empty(); }
-    [[nodiscard]] const WaitingBytes& front() const { return waiting_.front(); }
+    /// Where a copy of bytes has others than the first one.
+    struct Difference {
+        std::uint64_t offset = 0;
+        std::string first;  ///< as many bytes of either copy as fit an anomaly
+        std::string later;
+    };
+    /// Keeps bytes for later; of what overlaps, the bytes that came first stay. Returns the first
+    /// difference between overlapping bytes.
+    std::optional<Difference> wait(WaitingBytes&& bytes);
+    [[nodiscard]] bool isWaiting() const { return waiting_ && !waiting_->empty(); }
+    [[nodiscard]] const WaitingBytes& front() const { return waiting_->front(); }
+    /// Where the last waiting byte ends; `next` where nothing waits.
+    [[nodiscard]] std::uint64_t waitingEnd() const {
+        return isWaiting() ? waiting_->back().end() : next;
+    }
     [[nodiscard]] WaitingBytes takeFront();
     [[nodiscard]] std::size_t waitingBytes() const { return waitingBytes_; }
-    [[nodiscard]] std::size_t waitingSegments() const { return waiting_.size(); }
+    [[nodiscard]] std::size_t waitingSegments() const { return waiting_ ? waiting_->size() : 0; }
+    /// What it has allocated, bookkeeping included.
+    [[nodiscard]] std::size_t memory() const;
 
     /// Where the missing bytes at `next` end: at the first waiting byte, or where the peer has
     /// acknowledged them or the FIN; `next` where nothing is missing.
     [[nodiscard]] std::uint64_t holeEnd() const;
 
 private:
-    std::deque<WaitingBytes> waiting_;  // by offset, not overlapping
+    // By offset, not overlapping. Most connections never need it, and an empty deque allocates.
+    std::unique_ptr<std::deque<WaitingBytes>> waiting_;
     std::size_t waitingBytes_ = 0;
 };
 

@@ -10,8 +10,13 @@ namespace hark::tcp {
 /// Everything here that traffic can make grow, and how long things are waited for in packet time.
 struct Limits {
     /// Open connections. An onlooker can't send a RST to whoever floods, so the one that was silent
-    /// the longest is given up; 100,000 of them with little buffered take about 80 MB.
+    /// the longest is given up.
     std::size_t connections = 100'000;
+    /// What the open connections may take together, as Reassembler::memory() counts it; the one
+    /// that was silent the longest is given up. Idle, 100,000 of them take a fifth of it; the rest
+    /// is for bytes that wait and for anomalies, which hostile traffic can cause on every
+    /// connection.
+    std::size_t memory = 256U << 20U;
     /// Bytes of one direction waiting behind a hole. A receiver takes up to 6 MB (Linux tcp_rmem)
     /// behind a lost segment, but sends ACKs all the time; a peer that acknowledges nothing for 2
     /// MiB is most probably not in the capture.
@@ -29,14 +34,30 @@ struct Limits {
     /// A connection without a packet for so long is over (RFC 5382 lets NATs forget after 2 h 4
     /// min).
     base::Duration idle = std::chrono::hours(2) + std::chrono::minutes(4);
-    /// Packets of ended connections that are recognised as such, so that a last ACK or a late
-    /// retransmission doesn't look like a new connection.
+    /// How far packet time may go at once, forward or backward, before several packets have to
+    /// agree: one packet with a wrong time must not make every connection look idle.
+    base::Duration clockJump = std::chrono::minutes(10);
+    /// Packets in a row, each within clockJump of the one before, that make a jump believable.
+    std::uint64_t clockWitnesses = 8;
+    /// Ended connections that are recognised, so that a last ACK or a late retransmission doesn't
+    /// look like a new connection.
     std::size_t rememberedConnections = 65'536;
+    /// How long late segments without data may come whatever their numbers are, and how long a
+    /// connection must have been silent for a SYN to need no answer: twice the MSL of RFC 9293
+    /// section 3.4.2.
+    base::Duration timeWait = std::chrono::minutes(4);
+    /// How far from a connection's end the number of a late segment may lie; Linux has up to 6 MB
+    /// in flight (tcp_rmem). Segments elsewhere belong to a new connection whose start was not
+    /// captured.
+    std::int64_t lateReach = 8 << 20;
     /// Anomalies kept for one connection; the rest is counted.
     std::size_t anomaliesPerConnection = 32;
-    /// An acknowledgment further ahead than the largest window there is (RFC 7323 section 2.2) is
-    /// not believed.
-    std::uint64_t largestWindow = 1U << 30U;
+    /// What a sender can have in flight where the receiver's windows are not known to the byte
+    /// because a SYN with its window scale (RFC 7323 section 2.2) was not captured: more than Linux
+    /// and Windows grow their windows to. A number further ahead needs a second packet that agrees.
+    std::uint64_t unknownFlight = 16U << 20U;
+    /// The same at least, where windows are known: the largest that needs no scale.
+    std::uint64_t smallestFlight = 64U << 10U;
 };
 
 }  // namespace hark::tcp

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/tcp/segment.h"
+#include "core/tcp/sequence.h"
 
 namespace hark::tcp {
 
@@ -31,7 +32,8 @@ void Reassembler::onDatagram(const ip::Datagram& datagram) {
         ++counters_.malformed;
         return;
     }
-    closeIdle(datagram.origin.time);
+    moveClock(datagram.origin.time);
+    closeIdle();
     const Endpoint source{datagram.source, segment->sourcePort};
     const Endpoint destination{datagram.destination, segment->destinationPort};
     const bool fromHigh = destination < source;
@@ -40,25 +42,85 @@ void Reassembler::onDatagram(const ip::Datagram& datagram) {
     const std::size_t side = fromHigh ? 1 : 0;
 
     auto found = open_.find(key);
-    if (found != open_.end() && found->second->isReusedBy(side, *segment)) {
-        close(found, stream::EndReason::Reused);
-        found = open_.end();
+    if (found != open_.end() && (segment->syn || found->second->straySyn)) {
+        if (heedSyn(key, found, side, datagram, *segment)) return;
+        found = open_.find(key);
     }
-    if (found == open_.end() && !segment->syn && isRemembered(key)) {
+    if (found == open_.end() && !segment->syn && isLate(key, side, *segment)) {
         ++counters_.afterClose;
         return;
     }
     ConnectionState& state =
         found != open_.end() ? *found->second : open(key, datagram, *segment, fromHigh);
-    const std::size_t before = state.waitingBytes();
-    state.onSegment(side, datagram, *segment);
-    touch(state);
-    limitWaiting(state, before, datagram.origin);
+    take(state, side, datagram, *segment);
     verifyChecksum(state, datagram);
     if (state.isOver()) {
-        remember(key);
+        remember(key, state);
         close(open_.find(key), stream::EndReason::Fin);
     }
+    limitMemory();
+}
+
+void Reassembler::take(ConnectionState& state, std::size_t side, const ip::Datagram& datagram,
+                       const Segment& segment) {
+    const std::size_t waitedBefore = state.waitingBytes();
+    const std::size_t memoryBefore = state.memory();
+    state.touched = *clock_;
+    state.onSegment(side, datagram, segment);
+    touch(state);
+    limitWaiting(state, waitedBefore, datagram.origin);
+    memoryBeyond_ += state.memory();
+    memoryBeyond_ -= memoryBefore;
+}
+
+// A SYN with another number begins a new connection only if it is believable (RFC 9293 section
+// 3.10.7.4, RFC 5961 section 4): where the old one ended or is silent for long, or when somebody
+// answers it. Returns whether the segment is held back.
+bool Reassembler::heedSyn(const Key& key, Open::iterator at, std::size_t side,
+                          const ip::Datagram& datagram, const Segment& segment) {
+    ConnectionState& state = *at->second;
+    if (state.straySyn && state.straySyn->isAnsweredBy(side, segment)) {
+        memoryBeyond_ -= state.memory();
+        const std::unique_ptr<StraySyn> syn = std::move(state.straySyn);
+        memoryBeyond_ += state.memory();
+        --counters_.straySyns;
+        close(at, stream::EndReason::Reused);
+        openStray(key, *syn);
+        return false;
+    }
+    if (!state.isAnotherStart(side, segment)) return false;
+    if (state.isEnding() || *clock_ - state.touched > limits_.timeWait) {
+        close(at, stream::EndReason::Reused);
+        return false;
+    }
+    if (state.straySyn && state.straySyn->side == side &&
+        state.straySyn->segment.sequence == segment.sequence) {
+        return true;  // sent again
+    }
+    memoryBeyond_ -= state.memory();
+    state.straySyn = std::make_unique<StraySyn>();
+    StraySyn& syn = *state.straySyn;
+    syn.side = side;
+    syn.segment = segment;
+    syn.payload.assign(segment.payload.begin(), segment.payload.end());
+    syn.segment.payload = {};
+    syn.origin = datagram.origin;
+    memoryBeyond_ += state.memory();
+    ++counters_.straySyns;
+    return true;
+}
+
+// Begins a connection with a SYN that was held back.
+void Reassembler::openStray(const Key& key, const StraySyn& syn) {
+    ip::Datagram datagram;
+    datagram.source = (syn.side == 0 ? key.low : key.high).address;
+    datagram.destination = (syn.side == 0 ? key.high : key.low).address;
+    datagram.protocol = ip::kProtocolTcp;
+    datagram.scope = key.scope;
+    datagram.origin = syn.origin;
+    Segment segment = syn.segment;
+    segment.payload = syn.payload;
+    take(open(key, datagram, segment, syn.side == 1), syn.side, datagram, segment);
 }
 
 ConnectionState& Reassembler::open(const Key& key, const ip::Datagram& datagram,
@@ -68,7 +130,7 @@ ConnectionState& Reassembler::open(const Key& key, const ip::Datagram& datagram,
         closeOldest(stream::EndReason::Evicted);
     }
     auto state = std::make_unique<ConnectionState>(base::ConnectionId{++lastId_}, datagram, segment,
-                                                   fromHigh, limits_, listener_);
+                                                   fromHigh, limits_, counters_, listener_);
     ConnectionState& reference = *state;
     open_.emplace(key, std::move(state));
     return reference;
@@ -79,6 +141,7 @@ void Reassembler::close(Open::iterator at, stream::EndReason reason) {
     open_.erase(at);
     unlink(*state);
     waitingBytes_ -= std::min(waitingBytes_, state->waitingBytes());
+    memoryBeyond_ -= state->memory();
     state->close(reason);
 }
 
@@ -86,9 +149,38 @@ void Reassembler::closeOldest(stream::EndReason reason) {
     if (oldest_ != nullptr) close(open_.find(keyOf(*oldest_)), reason);
 }
 
-void Reassembler::closeIdle(base::Timestamp now) {
-    while (oldest_ != nullptr && now - oldest_->connection().last.time > limits_.idle) {
+// One packet with a wrong time moves nothing; several in a row do, wherever they lead.
+void Reassembler::moveClock(base::Timestamp now) {
+    if (!clock_) clock_ = now;
+    const base::Duration step = now - *clock_;
+    if (step <= limits_.clockJump && step >= -limits_.clockJump) {
+        if (step > base::Duration::zero()) clock_ = now;
+        jumpWitnesses_ = 0;
+        return;
+    }
+    const base::Duration further = now - jumpedTo_;
+    const bool agrees =
+        jumpWitnesses_ > 0 && further <= limits_.clockJump && further >= -limits_.clockJump;
+    if (!agrees) {
+        ++counters_.clockJumps;
+        jumpWitnesses_ = 0;
+    }
+    jumpedTo_ = now;
+    if (++jumpWitnesses_ < limits_.clockWitnesses) return;
+    clock_ = now;
+    jumpWitnesses_ = 0;
+}
+
+void Reassembler::closeIdle() {
+    while (oldest_ != nullptr && *clock_ - oldest_->touched > limits_.idle) {
         closeOldest(stream::EndReason::Idle);
+    }
+}
+
+void Reassembler::limitMemory() {
+    while (memory() > limits_.memory && oldest_ != nullptr) {
+        ++counters_.evicted;
+        closeOldest(stream::EndReason::Evicted);
     }
 }
 
@@ -115,16 +207,30 @@ void Reassembler::finish() {
     }
 }
 
-void Reassembler::remember(const Key& key) {
+void Reassembler::remember(const Key& key, const ConnectionState& state) {
     if (endedYounger_.size() >= limits_.rememberedConnections / 2) {
         endedOlder_ = std::move(endedYounger_);
         endedYounger_ = {};
     }
-    endedYounger_.insert(key);
+    endedYounger_.insert_or_assign(key,
+                                   Ended{*clock_, {state.nextSequence(0), state.nextSequence(1)}});
 }
 
-bool Reassembler::isRemembered(const Key& key) const {
-    return endedYounger_.contains(key) || endedOlder_.contains(key);
+// Whether a segment without a SYN belongs to a connection that has ended, not to one whose start
+// was not captured.
+bool Reassembler::isLate(const Key& key, std::size_t side, const Segment& segment) const {
+    auto at = endedYounger_.find(key);
+    if (at == endedYounger_.end()) {
+        at = endedOlder_.find(key);
+        if (at == endedOlder_.end()) return false;
+    }
+    const Ended& ended = at->second;
+    const auto& next = ended.next.at(side);
+    const bool isRecent = *clock_ - ended.time <= limits_.timeWait;
+    if (segment.payload.empty() && segment.missing == 0 && isRecent) return true;
+    if (!next) return isRecent;
+    const std::int64_t distance = sequenceDistance(*next, segment.sequence);
+    return distance <= limits_.lateReach && distance >= -limits_.lateReach;
 }
 
 void Reassembler::verifyChecksum(const ConnectionState& state, const ip::Datagram& datagram) {

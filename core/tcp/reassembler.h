@@ -1,31 +1,22 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include <absl/container/flat_hash_map.h>
-#include <absl/container/flat_hash_set.h>
 
 #include "core/ip/datagram.h"
 #include "core/tcp/connection.h"
 #include "core/tcp/connection_state.h"
+#include "core/tcp/counters.h"
 #include "core/tcp/limits.h"
 
 namespace hark::tcp {
-
-/// What the reassembler did, for all connections together.
-struct Counters {
-    std::uint64_t segments = 0;
-    std::uint64_t malformed = 0;          ///< no TCP header could be read
-    std::uint64_t afterClose = 0;         ///< segments of connections that had ended
-    std::uint64_t evicted = 0;            ///< connections given up at Limits::connections
-    std::uint64_t waitingGivenUp = 0;     ///< times that Limits::waitingBytes was reached
-    std::uint64_t checksumsVerified = 0;  ///< of the first segments of each connection
-    std::uint64_t checksumsWrong = 0;     ///< of those; kept: offloading writes them after capture
-};
 
 /// Turns TCP datagrams into connections and ordered byte streams (RFC 9293), as an onlooker.
 ///
@@ -47,6 +38,11 @@ public:
     [[nodiscard]] std::size_t openConnections() const { return open_.size(); }
     /// Bytes that wait in all connections together.
     [[nodiscard]] std::size_t waitingBytes() const { return waitingBytes_; }
+    /// What the open connections take, their places in the table included; at most Limits::memory
+    /// after every datagram.
+    [[nodiscard]] std::size_t memory() const {
+        return open_.size() * kMemoryOfConnection + memoryBeyond_;
+    }
 
 private:
     // The two endpoints in a fixed order, so that both directions find the same connection.
@@ -62,15 +58,34 @@ private:
         }
     };
     using Open = absl::flat_hash_map<Key, std::unique_ptr<ConnectionState>>;
+    // The table grows by doubling at 7/8, so a place costs up to 16/7 of itself, and its old copy
+    // lives while it grows.
+    static constexpr std::size_t kMemoryOfConnection =
+        sizeof(ConnectionState) + 16 + (sizeof(Open::value_type) + 1) * 24 / 7;
+
+    // How a connection ended, for telling its late segments from a new connection's.
+    struct Ended {
+        base::Timestamp time;
+        std::array<std::optional<std::uint32_t>, 2>
+            next;  // sequence numbers after all that was sent
+    };
+    using EndedByKey = absl::flat_hash_map<Key, Ended>;
 
     ConnectionState& open(const Key& key, const ip::Datagram& datagram, const Segment& segment,
                           bool fromHigh);
     void close(Open::iterator at, stream::EndReason reason);
     void closeOldest(stream::EndReason reason);
-    void closeIdle(base::Timestamp now);
+    bool heedSyn(const Key& key, Open::iterator at, std::size_t side, const ip::Datagram& datagram,
+                 const Segment& segment);
+    void openStray(const Key& key, const StraySyn& syn);
+    void take(ConnectionState& state, std::size_t side, const ip::Datagram& datagram,
+              const Segment& segment);
+    void moveClock(base::Timestamp now);
+    void closeIdle();
+    void limitMemory();
     void limitWaiting(ConnectionState& state, std::size_t before, const stream::Origin& origin);
-    void remember(const Key& key);
-    [[nodiscard]] bool isRemembered(const Key& key) const;
+    void remember(const Key& key, const ConnectionState& state);
+    [[nodiscard]] bool isLate(const Key& key, std::size_t side, const Segment& segment) const;
     void verifyChecksum(const ConnectionState& state, const ip::Datagram& datagram);
     void touch(ConnectionState& state);
     void unlink(ConnectionState& state);
@@ -82,11 +97,16 @@ private:
     Open open_;
     std::uint64_t lastId_ = 0;
     std::size_t waitingBytes_ = 0;
+    std::size_t memoryBeyond_ = 0;  // of all ConnectionState::memory()
     ConnectionState* newest_ = nullptr;
     ConnectionState* oldest_ = nullptr;
     // Two generations of ended connections: the older one is dropped when the younger is full.
-    absl::flat_hash_set<Key> endedYounger_;
-    absl::flat_hash_set<Key> endedOlder_;
+    EndedByKey endedYounger_;
+    EndedByKey endedOlder_;
+    // The capture's clock, and the jump of it that not enough packets have agreed to yet.
+    std::optional<base::Timestamp> clock_;
+    base::Timestamp jumpedTo_;
+    std::uint64_t jumpWitnesses_ = 0;
 };
 
 }  // namespace hark::tcp

@@ -1,5 +1,6 @@
 #include "core/tcp/segment.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "core/base/byte_reader.h"
@@ -27,6 +28,26 @@ std::uint64_t onesComplementSum(base::Bytes bytes, std::uint64_t sum) {
     return sum;
 }
 
+// The shift count of the window scale option (RFC 7323 section 2.2); larger ones count as 14.
+std::optional<std::uint8_t> windowScaleIn(base::Bytes options) {
+    constexpr std::uint8_t kEndOfOptions = 0;
+    constexpr std::uint8_t kNoOperation = 1;
+    constexpr std::uint8_t kWindowScale = 3;
+    constexpr std::uint8_t kLargestShift = 14;
+    base::ByteReader reader(options);
+    while (reader.remaining() > 0) {
+        const std::uint8_t kind = reader.u8();
+        if (kind == kEndOfOptions) break;
+        if (kind == kNoOperation) continue;
+        const std::size_t length = reader.u8();
+        if (length < 2 || length - 2 > reader.remaining()) break;
+        const base::Bytes value = reader.take(length - 2);
+        if (kind != kWindowScale || value.size() != 1) continue;
+        return std::min(std::to_integer<std::uint8_t>(value[0]), kLargestShift);
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Segment> parseSegment(const ip::Datagram& datagram) {
@@ -38,6 +59,7 @@ std::optional<Segment> parseSegment(const ip::Datagram& datagram) {
     segment.acknowledgment = reader.u32be();
     const std::size_t headerLength = std::size_t{reader.u8()} / 16 * 4;
     const std::uint8_t flags = reader.u8();
+    segment.window = reader.u16be();
     if (reader.failed() || headerLength < kMinimumHeader || headerLength > datagram.payloadLength) {
         return std::nullopt;
     }
@@ -48,6 +70,13 @@ std::optional<Segment> parseSegment(const ip::Datagram& datagram) {
     const std::uint32_t onWire = datagram.payloadLength - static_cast<std::uint32_t>(headerLength);
     if (headerLength < datagram.payload.size()) {
         segment.payload = datagram.payload.subspan(headerLength);
+    }
+    if (segment.syn) {
+        const std::size_t captured = std::min(headerLength, datagram.payload.size());
+        if (captured > kMinimumHeader) {
+            segment.windowScale =
+                windowScaleIn(datagram.payload.subspan(kMinimumHeader, captured - kMinimumHeader));
+        }
     }
     segment.missing = onWire - static_cast<std::uint32_t>(segment.payload.size());
     return segment;

@@ -18,6 +18,9 @@ struct Segment {
     bool ack = false;
     bool fin = false;
     bool rst = false;
+    std::uint16_t window = 0;  ///< as it stands there, not scaled
+    /// Of a SYN: the shift count of its window scale option (RFC 7323 section 2.2), if it has one.
+    std::optional<std::uint8_t> windowScale;
     base::Bytes payload;
     std::uint32_t missing = 0;  ///< payload bytes on the wire that were not captured (snap length)
 };

@@ -25,6 +25,9 @@ public:
     [[nodiscard]] std::int64_t offsetOf(std::uint32_t sequence) const {
         return static_cast<std::int64_t>(offset_) + sequenceDistance(sequence_, sequence);
     }
+    [[nodiscard]] std::uint32_t sequenceOf(std::uint64_t offset) const {
+        return sequence_ + static_cast<std::uint32_t>(offset - offset_);
+    }
     /// Moves the reference forward to `offset`.
     void advance(std::uint64_t offset) {
         sequence_ += static_cast<std::uint32_t>(offset - offset_);

@@ -90,10 +90,12 @@ void Conversation::segment(stream::Direction from, std::uint8_t flags, std::stri
     put16(tcp, peer.side.port);
     put32(tcp, sequence);
     put32(tcp, (flags & kAck) != 0 ? peer.next : 0);
-    tcp += '\x50';
+    const bool isScaled = options_.windowScale != 0 && (flags & kSyn) != 0;
+    tcp += isScaled ? '\x60' : '\x50';
     tcp += static_cast<char>(flags);
     put16(tcp, 65535);
     put32(tcp, 0);
+    if (isScaled) put32(tcp, 0x03030000U | std::uint32_t{options_.windowScale} << 8U);
     tcp += payload;
     std::string pseudo = addressBytes(sender.address) + addressBytes(peer.address);
     put32(pseudo, 6);

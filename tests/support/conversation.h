@@ -42,7 +42,8 @@ public:
         Side server{"10.0.0.2", 80};
         std::uint32_t clientIsn = 1000;
         std::uint32_t serverIsn = 9000;
-        std::uint16_t vlan = 0;  ///< 0: untagged
+        std::uint16_t vlan = 0;        ///< 0: untagged
+        std::uint8_t windowScale = 0;  ///< of both sides' SYNs; 0: without the option
         std::size_t segmentSize = 1460;
         base::Timestamp start{std::chrono::seconds(1'700'000'000)};
         base::Duration step = std::chrono::milliseconds(1);

@@ -174,7 +174,10 @@ TEST(TcpConnection, IsOverAfterALongSilence) {
     Conversation::Options other;
     other.client.port = 50001;
     other.start += std::chrono::hours(3);
-    wire.readWithoutFinish(connected().clientSends("hello")).readWithoutFinish(connected(other));
+    Conversation later = connected(other);
+    for (int i = 0; i < 8; ++i)
+        later.clientSends("x");
+    wire.readWithoutFinish(connected().clientSends("hello")).readWithoutFinish(later);
     EXPECT_THAT(wire.lines(), ElementsAre("> hello", "> end idle", "< end idle"));
     EXPECT_EQ(wire[0].connection.endReason, stream::EndReason::Idle);
     EXPECT_EQ(wire.openConnections(), 1U);

@@ -34,6 +34,7 @@ public:
         hark::test::play(packets, [this](const capture::Packet& packet) {
             ip_.on(link::decode(packet));
             waitingHighest = std::max(waitingHighest, tcp_.waitingBytes());
+            memoryHighest = std::max(memoryHighest, tcp_.memory());
         });
     }
     Wire& read(const Conversation& conversation) {
@@ -62,6 +63,7 @@ public:
         return names;
     }
     std::size_t waitingHighest = 0;
+    std::size_t memoryHighest = 0;
 
 private:
     class Stream final : public stream::Sink {
