@@ -229,6 +229,10 @@ void Import::writeCounters() {
     set("tcp_after_close", tcp.afterClose);
     set("tcp_connections_evicted", tcp.evicted);
     set("tcp_waiting_given_up", tcp.waitingGivenUp);
+    set("tcp_resets_ignored", tcp.resetsIgnored);
+    set("tcp_stray_syns", tcp.straySyns);
+    set("tcp_beyond_window", tcp.beyondWindow);
+    set("clock_jumps", tcp.clockJumps);
     set("tcp_checksums_verified", tcp.checksumsVerified);
     set("tcp_checksums_wrong", tcp.checksumsWrong);
     set("udp_datagrams", pipeline_->quic().datagrams());
@@ -248,6 +252,12 @@ void Import::addRemarks() {
             fmt::format("{} of {} TCP checksums looked at are wrong, as offloading to the network "
                         "card leaves them; their bytes are kept",
                         tcp.checksumsWrong, tcp.checksumsVerified));
+    }
+    if (tcp.evicted > 0) {
+        summary_.remarks.push_back(
+            fmt::format("{} connections were given up, the longest silent first, to stay within "
+                        "the limits of memory; what came of them later is missing or apart",
+                        tcp.evicted));
     }
     if (dropped_ > 0) {
         summary_.remarks.push_back(fmt::format(
