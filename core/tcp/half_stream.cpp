@@ -80,7 +80,7 @@ WaitingBytes HalfStream::takeFront() {
     return front;
 }
 
-std::size_t HalfStream::memory() const {
+std::size_t HalfStream::memoryOfBuffers() const {
     constexpr std::size_t kOfAllocation = 16;  // what malloc adds
     constexpr std::size_t kOfDeque = 640;      // libstdc++: a map and one page, even when empty
     constexpr std::size_t kOfSegment = sizeof(WaitingBytes) + kOfAllocation;

@@ -82,13 +82,17 @@ public:
     [[nodiscard]] std::size_t waitingBytes() const { return waitingBytes_; }
     [[nodiscard]] std::size_t waitingSegments() const { return waiting_ ? waiting_->size() : 0; }
     /// What it has allocated, bookkeeping included.
-    [[nodiscard]] std::size_t memory() const;
+    [[nodiscard]] std::size_t memory() const {
+        return waiting_ || farAhead ? memoryOfBuffers() : 0;  // nearly always none
+    }
 
     /// Where the missing bytes at `next` end: at the first waiting byte, or where the peer has
     /// acknowledged them or the FIN; `next` where nothing is missing.
     [[nodiscard]] std::uint64_t holeEnd() const;
 
 private:
+    [[nodiscard]] std::size_t memoryOfBuffers() const;
+
     // By offset, not overlapping. Most connections never need it, and an empty deque allocates.
     std::unique_ptr<std::deque<WaitingBytes>> waiting_;
     std::size_t waitingBytes_ = 0;
