@@ -158,6 +158,7 @@ Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail, bool w
     for (const query::AnomalyRow& anomaly : detail.anomalies) {
         anomalies.push_back({{"code", anomaly.code},
                              {"detail", base::toValidUtf8(anomaly.detail)},
+                             {"capture", anomaly.capture},
                              {"packet", anomaly.packet}});
     }
     out["anomalies"] = std::move(anomalies);

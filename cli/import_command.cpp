@@ -18,23 +18,36 @@ struct Options {
     std::string casePath;
     std::string commandLine;
     bool force = false;
+    bool append = false;
     bool watched = false;
     ProgressStyle progress = ProgressStyle::Auto;
 };
 
+// Where a case goes that nobody named: beside what it is made from. Empty where that has no name.
+std::string caseBeside(const std::string& input) {
+    namespace fs = std::filesystem;
+    if (input == "-") return {};
+    fs::path path(input);
+    if (!path.has_filename()) path = path.parent_path();  // "dir/"
+    const fs::path name = path.filename();
+    if (name.empty() || name == "." || name == "..") return {};
+    return path.string() + ".hark";
+}
+
 ExitCode run(const Options& options) {
     analysis::ImportOptions import;
     import.inputs = options.files;
-    import.force = options.force;
+    if (options.force) import.existing = store::Existing::Replace;
+    if (options.append) import.existing = store::Existing::Continue;
     import.mode =
         options.watched ? store::CaseWriter::Mode::Watched : store::CaseWriter::Mode::Bulk;
     import.casePath = options.casePath;
+    const std::string& first = options.files.front();
+    if (import.casePath.empty()) import.casePath = caseBeside(first);
     if (import.casePath.empty()) {
-        if (options.files.front() == "-") {
-            complain("standard input has no name for the case to be called after: add -o CASE");
-            return ExitCode::Usage;
-        }
-        import.casePath = options.files.front() + ".hark";
+        complain((first == "-" ? "standard input" : first) +
+                 " has no name for the case to be called after: add -o CASE");
+        return ExitCode::Usage;
     }
     import.commandLine = options.commandLine;
     analysis::ImportSummary summary;
@@ -51,8 +64,12 @@ void addImportCommand(CLI::App& app, Action& action, const std::string& commandL
     auto options = std::make_shared<Options>();
     options->commandLine = commandLine;
     CLI::App* command = app.add_subcommand(
-        "import", "Read captures (pcap, pcapng, their .gz, - for standard input) into a case");
-    command->add_option("FILE,-r", options->files, "Captures; - is standard input")
+        "import",
+        "Read captures (pcap, pcapng, their .gz, directories of them, - for standard input) into "
+        "a case, merged by time");
+    command
+        ->add_option("FILE,-r", options->files,
+                     "Captures, and directories that hold some; - is standard input")
         ->required()
         ->type_name("FILE...");
     command
@@ -60,11 +77,18 @@ void addImportCommand(CLI::App& app, Action& action, const std::string& commandL
                      "The case to write; without it, FILE's name with .hark beside it")
         ->check(hasName())
         ->type_name("CASE");
-    command->add_flag("--force", options->force, "Replace an existing case");
-    command->add_flag("--watched", options->watched,
-                      "Let the case be read while it is written, as hark-gui does");
+    CLI::Option* force = command->add_flag("--force", options->force, "Replace an existing case");
+    CLI::Option* append = command->add_flag(
+        "--append", options->append, "Continue an existing case; its connections don't go on");
+    CLI::Option* watched =
+        command->add_flag("--watched", options->watched,
+                          "Let the case be read while it is written, as hark-gui does");
+    append->excludes(force)->excludes(watched);
     addProgressOption(*command, options->progress);
-    command->footer("Example: hark import shop.pcapng -o shop.hark");
+    command->footer(
+        "Example: hark import shop.pcapng -o shop.hark\n"
+        "         hark import /var/log/captures/ monday.pcap.gz -o week.hark\n"
+        "         ssh router tcpdump -U -w - | hark import - -o router.hark");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

@@ -150,7 +150,9 @@ const std::vector<ListColumn<ConnectionRow>>& connectionColumns() {
          [](R r) { return bytes(r.fromClient.gapBytes + r.fromServer.gapBytes); },
          true},
         {{"start_seen", false, false, 4}, [](R r) { return yes(r.startSeen); }},
+        {{"first_capture", true, false, 4}, [](R r) { return Cell::number(r.firstCapture); }},
         {{"first_packet", true, false, 4}, [](R r) { return Cell::number(r.firstPacket); }},
+        {{"last_capture", true, false, 4}, [](R r) { return Cell::number(r.lastCapture); }},
         {{"last_packet", true, false, 4}, [](R r) { return Cell::number(r.lastPacket); }},
         {{"anomalies", true, false, 4}, [](R r) { return Cell::number(r.anomalies); }},
     };

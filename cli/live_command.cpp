@@ -60,7 +60,7 @@ ExitCode run(const Options& options) {
     import.inputDescriptor = capture->descriptor();
     import.casePath = options.casePath.empty() ? defaultCase(options.interface) : options.casePath;
     import.mode = store::CaseWriter::Mode::Watched;
-    import.force = options.force;
+    if (options.force) import.existing = store::Existing::Replace;
     import.commandLine = options.commandLine;
     analysis::ImportSummary summary;
     const ExitCode code = runLiveImport(

@@ -14,10 +14,10 @@
 namespace hark::analysis {
 
 struct ImportOptions {
-    std::vector<std::string> inputs;  ///< paths; "-" is standard input
+    std::vector<std::string> inputs;  ///< files and directories; "-" is standard input
     std::string casePath;             ///< ignored for a scratch case
     store::CaseWriter::Mode mode = store::CaseWriter::Mode::Bulk;
-    bool force = false;
+    store::Existing existing = store::Existing::Refuse;
     Limits limits;
     std::string commandLine;  ///< kept in the case as provenance
     /// A descriptor to read in place of `inputs`, which name it then; -1 for none.
@@ -33,7 +33,7 @@ struct ImportProgress {
     std::optional<std::uint64_t> bytesTotal;  ///< of all inputs; absent where one is a pipe
 };
 
-/// Asked at the beginning of each input and every now and then; false stops the import, and what
+/// Asked at the beginning and every now and then; false stops the import, and what
 /// was read stays. Told once more when all is read.
 using ImportObserver = std::function<bool(const ImportProgress&)>;
 
@@ -47,8 +47,8 @@ struct ImportSummary {
     std::vector<std::string> remarks;
 };
 
-/// Reads captures into a case, one after the other. Fails where there is nothing to read or the
-/// case can't be written; damaged inputs give what they have.
+/// Reads captures into a case, merged by time. Fails where there is nothing to read or the case
+/// can't be written; damaged inputs give what they have.
 [[nodiscard]] base::Result<ImportSummary> importCaptures(const ImportOptions& options,
                                                          const ImportObserver& observer);
 

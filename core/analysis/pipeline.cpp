@@ -29,8 +29,13 @@ private:
     StreamLine line_;
 };
 
-Pipeline::Pipeline(const Limits& limits, exchange::Sink& sink)
-    : limits_(limits), sink_(sink), ip_(*this, limits.ip), tcp_(limits.tcp, *this) {}
+Pipeline::Pipeline(const Limits& limits, exchange::Sink& sink, const LastIds& before)
+    : limits_(limits),
+      sink_(sink),
+      before_(before),
+      ids_(before.exchange),
+      ip_(*this, limits.ip),
+      tcp_(limits.tcp, *this, before.connection) {}
 
 Pipeline::~Pipeline() = default;
 

@@ -16,8 +16,15 @@ namespace hark::analysis {
 /// The line as one object: packets in, exchange events out. Sans-IO, deterministic, for one thread.
 class Pipeline final : private ip::Sink, private tcp::ConnectionListener {
 public:
+    /// The highest ids that the case has given already.
+    struct LastIds {
+        std::uint64_t connection = 0;
+        std::uint64_t exchange = 0;
+    };
+
     /// The sink must outlive the pipeline.
-    Pipeline(const Limits& limits, exchange::Sink& sink);
+    Pipeline(const Limits& limits, exchange::Sink& sink) : Pipeline(limits, sink, LastIds{}) {}
+    Pipeline(const Limits& limits, exchange::Sink& sink, const LastIds& before);
     ~Pipeline() override;
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
@@ -27,8 +34,8 @@ public:
     /// The capture has ended: everything that is still open ends.
     void finish();
 
-    /// That have begun.
-    [[nodiscard]] std::uint64_t exchanges() const { return ids_.last(); }
+    /// That have begun here.
+    [[nodiscard]] std::uint64_t exchanges() const { return ids_.last() - before_.exchange; }
     [[nodiscard]] const ip::Counters& ipCounters() const { return ip_.counters(); }
     [[nodiscard]] const tcp::Counters& tcpCounters() const { return tcp_.counters(); }
     [[nodiscard]] const udp::QuicSightings& quic() const { return quic_; }
@@ -44,6 +51,7 @@ private:
 
     Limits limits_;
     exchange::Sink& sink_;
+    LastIds before_;
     exchange::ExchangeIds ids_;
     ip::Decoder ip_;
     tcp::Reassembler tcp_;

@@ -53,11 +53,12 @@ bool isCase(int descriptor) {
     return id == kApplicationId;
 }
 
-// An existing target must be a case, nobody's work in progress, and meant to be replaced.
-base::Status checkTarget(const std::string& target, bool force) {
+// An existing target must be a case, nobody's work in progress, and meant to be replaced or
+// continued. Says whether it exists.
+base::Result<bool> checkTarget(const std::string& target, Existing existing) {
     struct stat found {};
     if (stat(target.c_str(), &found) != 0) {
-        if (errno == ENOENT) return base::Done{};
+        if (errno == ENOENT) return false;
         return systemError(target, "can't be looked at");
     }
     if (!S_ISREG(found.st_mode)) {
@@ -70,11 +71,12 @@ base::Status checkTarget(const std::string& target, bool force) {
             "{}: exists and is not a hark case, so it is left alone: choose another name", target)};
     }
     if (flock(file.get(), LOCK_EX | LOCK_NB) != 0) return inUse(target);
-    if (!force) {
-        return base::Error{
-            fmt::format("{}: exists: give --force to replace it, or another name", target)};
+    if (existing == Existing::Refuse) {
+        return base::Error{fmt::format(
+            "{}: exists: give --force to replace it, --append to continue it, or another name",
+            target)};
     }
-    return base::Done{};
+    return true;
 }
 
 bool isSameFile(int descriptor, const std::string& path) {
@@ -141,7 +143,7 @@ FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
     return *this;
 }
 
-base::Result<CaseFile> CaseFile::claim(const std::string& target, bool force) {
+base::Result<CaseFile> CaseFile::claim(const std::string& target, Existing existing) {
     CaseFile file;
     file.target_ = target;
     file.working_ = target + ".importing";
@@ -160,10 +162,12 @@ base::Result<CaseFile> CaseFile::claim(const std::string& target, bool force) {
         !isSameFile(file.lock_.get(), file.working_)) {
         return inUse(target);
     }
-    if (auto checked = checkTarget(target, force); !checked) {
+    const auto exists = checkTarget(target, existing);
+    if (!exists) {
         file.discard();
-        return checked.error();
+        return exists.error();
     }
+    file.isContinued_ = *exists && existing == Existing::Continue;
     if (fchmod(file.lock_.get(), kOwnerOnly) != 0 || ftruncate(file.lock_.get(), 0) != 0) {
         return systemError(target, "the case can't be created");
     }

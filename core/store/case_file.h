@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/base/result.h"
+#include "core/store/existing.h"
 
 namespace hark::store {
 
@@ -36,8 +37,8 @@ private:
 class CaseFile {
 public:
     /// Locks and empties the working file. Refuses, in one line, where the target is being written,
-    /// where it exists and `force` is not given, and always where it is something else than a case.
-    static base::Result<CaseFile> claim(const std::string& target, bool force);
+    /// where it exists and is to be refused, and always where it is something else than a case.
+    static base::Result<CaseFile> claim(const std::string& target, Existing existing);
     /// A case for this run alone: target and working file are the same. It lies in
     /// $TMPDIR/hark-<uid>, a directory with mode 0700 for nothing else, from which those are
     /// removed that killed writers left. Where somebody else has that name it lies in $TMPDIR
@@ -46,6 +47,9 @@ public:
 
     [[nodiscard]] const std::string& target() const { return target_; }
     [[nodiscard]] const std::string& working() const { return working_; }
+
+    /// The target is a case that is to be continued.
+    [[nodiscard]] bool isContinued() const { return isContinued_; }
 
     /// Puts the working file at the target's place, replacing an older case there. With `sync`, its
     /// bytes and its name are on the disk when this returns.
@@ -57,6 +61,7 @@ private:
     std::string target_;
     std::string working_;
     FileDescriptor lock_;
+    bool isContinued_ = false;
 };
 
 }  // namespace hark::store

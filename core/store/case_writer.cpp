@@ -1,5 +1,6 @@
 #include "core/store/case_writer.h"
 
+#include <cassert>
 #include <map>
 #include <utility>
 #include <variant>
@@ -9,6 +10,7 @@
 #include "core/store/case_file.h"
 #include "core/store/connection_table.h"
 #include "core/store/content_table.h"
+#include "core/store/continued_case.h"
 #include "core/store/exchange_table.h"
 #include "core/store/schema.h"
 
@@ -25,9 +27,8 @@ std::uint64_t contentKey(base::ExchangeId id, stream::Direction direction) {
 // one: it is small, as loading hardly changes what is written. The application id is written
 // without quotes around it since PRAGMA takes no parameters.
 std::string creationSql() {
-    return "PRAGMA journal_mode=MEMORY; PRAGMA page_size=32768; PRAGMA auto_vacuum=INCREMENTAL; "
-           "PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-8192; "
-           "PRAGMA temp_store=FILE; PRAGMA application_id=" +
+    return std::string(kBulkSql) +
+           "PRAGMA page_size=32768; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA application_id=" +
            std::to_string(kApplicationId) +
            "; PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; BEGIN;" + kTablesSql +
            kViewsSql +
@@ -68,6 +69,7 @@ public:
         return base::Done{};
     }
     [[nodiscard]] const std::string& path() const { return file_.target(); }
+    [[nodiscard]] const Earlier& earlier() const { return earlier_; }
 
     void on(const exchange::ConnectionBegan& event);
     void on(const exchange::Began& event) { remember(event.exchange); }
@@ -79,7 +81,9 @@ public:
 
     void setInput(const Input& input);
     void setCounter(std::string_view name, std::uint64_t value) {
-        tables_->counter.text(name).number(value).run();
+        const auto before = earlier_.counters.find(std::string(name));
+        const std::uint64_t counted = before == earlier_.counters.end() ? 0 : before->second;
+        tables_->counter.text(name).number(counted + value).run();
     }
     void setMeta(std::string_view key, std::string_view value) {
         tables_->meta.text(key).text(value).run();
@@ -117,6 +121,8 @@ private:
 
     void remember(const exchange::Exchange& exchange);
     void storeOpen();
+    void beginNew();
+    void beginContinued();
     bool moveWatched();
     void saveIfDue(std::size_t stored);
     base::Status fail(base::Error error);
@@ -133,6 +139,7 @@ private:
     std::map<std::uint64_t, tcp::Connection> opened_;
     std::size_t unsaved_ = 0;  // bytes stored since the last commit
     Mode mode_;
+    Earlier earlier_;
     bool inTransaction_ = false;
     bool isSaved_ = false;  // some exchanges are committed
     bool finished_ = false;
@@ -144,10 +151,28 @@ base::Status CaseWriter::Work::fail(base::Error error) {
 }
 
 base::Status CaseWriter::Work::begin() {
-    if (database_->execute(creationSql().c_str())) inTransaction_ = true;
+    if (file_.isContinued()) {
+        beginContinued();
+    } else {
+        beginNew();
+    }
     if (mode_ == Mode::Watched && !moveWatched()) return status();
     tables_ = std::make_unique<Tables>(*database_, hasher_, limits_, mode_);
     return status();
+}
+
+void CaseWriter::Work::beginNew() {
+    if (database_->execute(creationSql().c_str())) inTransaction_ = true;
+}
+
+void CaseWriter::Work::beginContinued() {
+    assert(mode_ == Mode::Bulk);
+    if (auto copied = copyCase(file_.target(), *database_); !copied) {
+        failure_ = copied.error();
+    } else {
+        earlier_ = readEarlier(*database_);
+        inTransaction_ = database_->execute("BEGIN");
+    }
 }
 
 // The empty case is complete in itself before it is seen; the file is then opened again by its
@@ -265,8 +290,13 @@ bool CaseWriter::Work::recover() {
 base::Status CaseWriter::Work::finish(State state, std::string_view reason) {
     if (finished_ || !isReady()) return status();
     storeOpen();
+    std::string why(reason);
+    if (!earlier_.partialReason.empty()) {
+        state = State::Partial;
+        why = earlier_.partialReason + (why.empty() ? "" : "; " + why);
+    }
     setMeta("state", state == State::Complete ? "complete" : "partial");
-    setMeta("reason", reason);
+    setMeta("reason", why);
     database_->flush();
     tables_.reset();
     database_->execute(kIndexesSql);
@@ -292,8 +322,8 @@ CaseWriter::~CaseWriter() = default;
 
 base::Result<std::unique_ptr<CaseWriter>> CaseWriter::create(const std::string& path,
                                                              const Options& options) {
-    auto file =
-        options.mode == Mode::Scratch ? CaseFile::scratch() : CaseFile::claim(path, options.force);
+    auto file = options.mode == Mode::Scratch ? CaseFile::scratch()
+                                              : CaseFile::claim(path, options.existing);
     if (!file) return file.error();
     auto work = std::make_unique<Work>(std::move(file).value(), options);
     if (auto begun = work->begin(); !begun) return begun.error();
@@ -331,6 +361,10 @@ bool CaseWriter::recover() {
 
 base::Status CaseWriter::status() const {
     return work_->status();
+}
+
+const Earlier& CaseWriter::earlier() const {
+    return work_->earlier();
 }
 
 const std::string& CaseWriter::path() const {

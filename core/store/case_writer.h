@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/exchange/event.h"
+#include "core/store/existing.h"
 #include "core/store/limits.h"
 
 namespace hark::store {
@@ -26,6 +28,17 @@ struct Input {
     std::optional<base::Timestamp> last;
     bool complete = true;  ///< false: cut or damaged
     std::string note;      ///< what could not be read, in one line
+};
+
+/// What a case that is continued holds already; nothing where it is new.
+struct Earlier {
+    std::uint32_t lastInput = 0;  ///< the highest ids that are given
+    std::uint64_t lastConnection = 0;
+    std::uint64_t lastExchange = 0;
+    std::map<std::string, std::string> inputs;      ///< names by digest
+    std::map<std::string, std::uint64_t> counters;  ///< setCounter() adds to these
+    std::string partialReason;                      ///< empty where it was complete
+    std::string options;                            ///< by which it came to be
 };
 
 /// Writes one case: takes what the exchange stage makes, and provenance besides.
@@ -47,12 +60,12 @@ public:
     enum class State : std::uint8_t { Complete, Partial };
     struct Options {
         Mode mode = Mode::Bulk;
-        bool force = false;  ///< replace an existing case (never anything else)
+        Existing existing = Existing::Refuse;  ///< Continue: not for Watched
         Limits limits;
     };
 
-    /// Refuses a path that exists (see Options::force), is being written by another, is no case, or
-    /// can't be written. `path` is ignored for Scratch.
+    /// Refuses a path that exists (see Options::existing), is being written by another, is no case,
+    /// or can't be written. `path` is ignored for Scratch.
     static base::Result<std::unique_ptr<CaseWriter>> create(const std::string& path,
                                                             const Options& options);
     /// Without finish(): Watched leaves a partial case, the others nothing.
@@ -60,9 +73,12 @@ public:
     CaseWriter(const CaseWriter&) = delete;
     CaseWriter& operator=(const CaseWriter&) = delete;
 
+    [[nodiscard]] const Earlier& earlier() const;
+
     void on(const exchange::Event& event) override;
 
-    /// Rows of provenance; each replaces what was set before under the same id or name.
+    /// Rows of provenance; each replaces what was set before under the same id or name, but for
+    /// counters of a case that is continued, where the value is what came to them since.
     void setInput(const Input& input);
     void setCounter(std::string_view name, std::uint64_t value);
     void setMeta(std::string_view key, std::string_view value);

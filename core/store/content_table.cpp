@@ -20,7 +20,8 @@ ContentTable::ContentTable(Database& database, const Hasher& hasher, const Limit
       limits_(limits),
       insert_(database, "content", "id, length, missing, bytes"),
       insertPart_(database, "content_part", "content, offset, length, part"),
-      known_(limits.contentDigests) {}
+      known_(limits.contentDigests),
+      next_(database.largestId("content") + 1) {}
 
 ContentTable::Open& ContentTable::open(std::uint64_t key) {
     if (last_ != nullptr && lastKey_ == key) return *last_;

@@ -69,7 +69,7 @@ private:
     std::uint64_t lastKey_ = 0;
     Open* last_ = nullptr;  ///< that of lastKey_
     std::size_t waiting_ = 0;
-    std::uint64_t next_ = 1;
+    std::uint64_t next_;
 };
 
 }  // namespace hark::store

@@ -1,6 +1,7 @@
 #include "core/store/database.h"
 
 #include <cerrno>
+#include <charconv>
 #include <system_error>
 #include <utility>
 
@@ -71,6 +72,47 @@ bool Database::execute(const char* sql) {
 
 bool Database::attempt(const char* sql) {
     return !hasFailed() && sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+bool Database::read(const char* sql, const std::function<void(const Row&)>& take) {
+    if (hasFailed()) return false;
+    sqlite3_stmt* statement = nullptr;
+    int code = sqlite3_prepare_v2(handle_, sql, -1, &statement, nullptr);
+    Row row;
+    while (code == SQLITE_OK || code == SQLITE_ROW) {
+        code = sqlite3_step(statement);
+        if (code != SQLITE_ROW) break;
+        row.clear();
+        for (int i = 0; i < sqlite3_column_count(statement); ++i) {
+            const auto* text = sqlite3_column_text(statement, i);
+            const auto length = static_cast<std::size_t>(sqlite3_column_bytes(statement, i));
+            row.emplace_back(reinterpret_cast<const char*>(text), length);
+        }
+        take(row);
+    }
+    if (code != SQLITE_DONE) fail(code);
+    sqlite3_finalize(statement);
+    return code == SQLITE_DONE;
+}
+
+std::uint64_t Database::largestId(const std::string& table) {
+    std::uint64_t id = 0;
+    read(("SELECT max(id) FROM " + table).c_str(), [&](const Row& row) {
+        std::from_chars(row[0].data(), row[0].data() + row[0].size(), id);
+    });
+    return id;
+}
+
+bool Database::copy(Database& other) {
+    if (hasFailed() || other.hasFailed()) return false;
+    sqlite3_backup* backup = sqlite3_backup_init(handle_, "main", other.handle_, "main");
+    if (backup != nullptr) {
+        sqlite3_backup_step(backup, -1);
+        sqlite3_backup_finish(backup);
+    }
+    const int code = sqlite3_errcode(handle_);
+    if (code != SQLITE_OK) fail(code);
+    return code == SQLITE_OK;
 }
 
 void Database::flush() {

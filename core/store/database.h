@@ -1,7 +1,10 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <sqlite3.h>
@@ -49,6 +52,14 @@ public:
     bool execute(const char* sql);
     /// As execute(), but a failure is only told, not kept.
     [[nodiscard]] bool attempt(const char* sql);
+    /// The columns of a result as text; empty for NULL.
+    using Row = std::vector<std::string_view>;
+    /// Calls `take` for each row of the result. False on failure.
+    bool read(const char* sql, const std::function<void(const Row&)>& take);
+    /// The highest id in the table; 0 where it is empty.
+    [[nodiscard]] std::uint64_t largestId(const std::string& table);
+    /// Makes this one, which is empty, the same as the other. False on failure of either.
+    bool copy(Database& other);
     /// Writes the rows that wait in its Inserts.
     void flush();
     /// flush(), and ends the transaction. False on failure.

@@ -77,7 +77,10 @@ void writeLines(const http::Fields& fields, std::string& out) {
 }
 
 HeadTable::HeadTable(Database& database, const Hasher& hasher, std::size_t capacity)
-    : insert_(database, "head", "id, bytes, lines"), hasher_(hasher), known_(capacity) {}
+    : insert_(database, "head", "id, bytes, lines"),
+      hasher_(hasher),
+      known_(capacity),
+      next_(database.largestId("head") + 1) {}
 
 std::uint64_t HeadTable::store(const http::Fields& fields, std::size_t begin, std::size_t firstLine,
                                const Digest& digest) {

@@ -36,7 +36,7 @@ private:
     Insert insert_;
     const Hasher& hasher_;
     Deduplicator known_;
-    std::uint64_t next_ = 1;
+    std::uint64_t next_;
     std::string lines_;
 };
 

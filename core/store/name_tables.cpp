@@ -8,7 +8,9 @@
 namespace hark::store {
 
 OriginTable::OriginTable(Database& database, const Limits& limits)
-    : insert_(database, "origin", "id, scheme, host, port, prefix"), limits_(limits) {}
+    : insert_(database, "origin", "id, scheme, host, port, prefix"),
+      limits_(limits),
+      next_(database.largestId("origin") + 1) {}
 
 std::uint64_t OriginTable::store(const std::shared_ptr<const http::UriOrigin>& origin) {
     if (origin->prefix.size() > limits_.nameBytes) return insert(*origin);
@@ -34,7 +36,9 @@ std::uint64_t OriginTable::insert(const http::UriOrigin& origin) {
 }
 
 MediaTypeTable::MediaTypeTable(Database& database, const Limits& limits)
-    : insert_(database, "media_type", "id, name"), limits_(limits) {}
+    : insert_(database, "media_type", "id, name"),
+      limits_(limits),
+      next_(database.largestId("media_type") + 1) {}
 
 std::uint64_t MediaTypeTable::store(std::string_view contentType) {
     if (contentType.empty()) return 0;

@@ -35,7 +35,7 @@ private:
     };
     static constexpr std::size_t kRecent = 1024;
     std::array<Recent, kRecent> recent_;
-    std::uint64_t next_ = 1;
+    std::uint64_t next_;
 };
 
 /// The dictionary of media types.
@@ -58,7 +58,7 @@ private:
     };
     static constexpr std::size_t kRecent = 16;
     std::array<Recent, kRecent> recent_;
-    std::uint64_t next_ = 1;
+    std::uint64_t next_;
 };
 
 }  // namespace hark::store

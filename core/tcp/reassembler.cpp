@@ -15,8 +15,8 @@ constexpr std::uint64_t kVerifiedPacketsPerDirection = 8;
 
 }  // namespace
 
-Reassembler::Reassembler(const Limits& limits, ConnectionListener& listener)
-    : limits_(limits), listener_(listener) {}
+Reassembler::Reassembler(const Limits& limits, ConnectionListener& listener, std::uint64_t lastId)
+    : limits_(limits), listener_(listener), lastId_(lastId) {}
 
 Reassembler::~Reassembler() = default;
 

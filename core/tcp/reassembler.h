@@ -23,8 +23,8 @@ namespace hark::tcp {
 /// Sans-IO and deterministic: the same datagrams give the same calls. Not thread-safe.
 class Reassembler {
 public:
-    /// The listener must outlive the reassembler.
-    Reassembler(const Limits& limits, ConnectionListener& listener);
+    /// The listener must outlive the reassembler. Connections get the ids after `lastId`.
+    Reassembler(const Limits& limits, ConnectionListener& listener, std::uint64_t lastId = 0);
     ~Reassembler();
     Reassembler(const Reassembler&) = delete;
     Reassembler& operator=(const Reassembler&) = delete;
@@ -95,7 +95,7 @@ private:
     ConnectionListener& listener_;
     Counters counters_;
     Open open_;
-    std::uint64_t lastId_ = 0;
+    std::uint64_t lastId_;
     std::size_t waitingBytes_ = 0;
     std::size_t memoryBeyond_ = 0;  // of all ConnectionState::memory()
     ConnectionState* newest_ = nullptr;

@@ -30,18 +30,18 @@ constexpr const char* kOk =
     "HTTP/1.1 200 OK\r\nContent-Type: Text/HTML; charset=utf-8\r\nSet-Cookie: sid=1\r\n\r\n";
 
 std::unique_ptr<CaseWriter> create(const std::string& path, Mode mode = Mode::Bulk,
-                                   bool force = false) {
+                                   Existing existing = Existing::Refuse) {
     CaseWriter::Options options;
     options.mode = mode;
-    options.force = force;
+    options.existing = existing;
     auto writer = CaseWriter::create(path, options);
     EXPECT_TRUE(writer.ok()) << (writer.ok() ? "" : writer.error().message);
     return writer.ok() ? std::move(writer).value() : nullptr;
 }
 
-std::string refusal(const std::string& path, bool force = false) {
+std::string refusal(const std::string& path, Existing existing = Existing::Refuse) {
     CaseWriter::Options options;
-    options.force = force;
+    options.existing = existing;
     const auto writer = CaseWriter::create(path, options);
     return writer.ok() ? "" : writer.error().message;
 }
@@ -400,10 +400,10 @@ TEST(CaseWriter, RefusesWhatIsThereUnlessForcedAndAlwaysWhatIsNoCase) {
     EXPECT_FALSE(exists(path + ".importing"));
     const std::string other = directory / "notes.txt";
     std::ofstream(other) << "not a case";
-    EXPECT_NE(refusal(other, true).find("not a hark case"), std::string::npos);
-    EXPECT_NE(refusal(directory / "", true).find(directory / ""), std::string::npos);
+    EXPECT_NE(refusal(other, Existing::Replace).find("not a hark case"), std::string::npos);
+    EXPECT_NE(refusal(directory / "", Existing::Replace).find(directory / ""), std::string::npos);
     EXPECT_NE(refusal(directory / "no/such/place").find("no such directory"), std::string::npos);
-    auto writer = create(path, Mode::Bulk, true);
+    auto writer = create(path, Mode::Bulk, Existing::Replace);
     ASSERT_TRUE(writer->finish(State::Complete).ok());
     EXPECT_EQ(ask(path, "SELECT count(*) FROM exchange"), "0");
 }
@@ -413,10 +413,11 @@ TEST(CaseWriter, RefusesASecondWriter) {
     for (const Mode mode : {Mode::Bulk, Mode::Watched}) {
         const std::string path = directory / (mode == Mode::Bulk ? "bulk" : "watched");
         auto writer = create(path, mode);
-        EXPECT_NE(refusal(path, true).find("another hark is writing"), std::string::npos);
+        EXPECT_NE(refusal(path, Existing::Replace).find("another hark is writing"),
+                  std::string::npos);
         ASSERT_TRUE(writer->finish(State::Complete).ok());
         writer.reset();
-        EXPECT_EQ(refusal(path, true), "");
+        EXPECT_EQ(refusal(path, Existing::Replace), "");
     }
 }
 
@@ -426,7 +427,7 @@ TEST(CaseWriter, LeavesTheOldCaseWhenItDies) {
     writeSmallCase(path, 2);
     const pid_t child = fork();
     if (child == 0) {
-        auto writer = create(path, Mode::Bulk, true);
+        auto writer = create(path, Mode::Bulk, Existing::Replace);
         CaseBuilder builder(*writer);
         builder.open(1);
         for (int i = 0; i < 20000; ++i) {
@@ -440,7 +441,7 @@ TEST(CaseWriter, LeavesTheOldCaseWhenItDies) {
     EXPECT_EQ(ask(path, "SELECT count(*) FROM exchange"), "2");
     // What it left is taken over.
     EXPECT_TRUE(exists(path + ".importing"));
-    auto writer = create(path, Mode::Bulk, true);
+    auto writer = create(path, Mode::Bulk, Existing::Replace);
     ASSERT_TRUE(writer->finish(State::Complete).ok());
     EXPECT_FALSE(exists(path + ".importing"));
     EXPECT_EQ(ask(path, "SELECT count(*) FROM exchange"), "0");
@@ -502,7 +503,7 @@ TEST(CaseWriter, SaysInOneLineThatThereIsNoRoom) {
     const auto handler = std::signal(SIGXFSZ, SIG_IGN);
     const rlimit limited{4U << 20U, before.rlim_max};
     ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limited), 0);
-    auto writer = create(path, Mode::Bulk, true);
+    auto writer = create(path, Mode::Bulk, Existing::Replace);
     CaseBuilder builder(*writer);
     builder.open(1);
     for (int i = 0; i < 40; ++i) {

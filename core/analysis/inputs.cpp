@@ -1,0 +1,201 @@
+#include "core/analysis/inputs.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "core/link/decode.h"
+
+namespace hark::analysis {
+
+namespace {
+
+// Kinds of links named for each input; more are hardly ever in one capture.
+constexpr std::size_t kLinkTypes = 16;
+// Files named that were passed over; the others are counted.
+constexpr std::size_t kNamesShown = 3;
+
+void describe(const capture::PacketSource& source, store::Input& row) {
+    row.bytes = source.bytesRead();
+    row.format = source.format();
+    row.digest = source.digest();
+}
+
+}  // namespace
+
+base::Status Inputs::open(const std::vector<InputFile>& files) {
+    std::string firstError;
+    for (const InputFile& file : files) {
+        auto source = capture::openFile(file.path, nextNumber());
+        if (source) {
+            Input& input = add(std::move(*source), file.path);
+            const bool canOpenAgain = file.path != "-" && input.source->bytesTotal();
+            if (files.size() > 1 && canOpenAgain) {
+                look(input);
+            } else {
+                fresh_.push_back(&input);
+            }
+        } else if (file.isFound && ::access(file.path.c_str(), R_OK) == 0) {
+            passedOver_.push_back(file.path);
+        } else {
+            if (firstError.empty()) firstError = source.error().message;
+            damages_.push_back(source.error().message);
+        }
+    }
+    if (inputs_.empty() && !firstError.empty()) return base::Error{firstError};
+    if (inputs_.empty()) return base::Error{"no capture to read: " + passedOver()};
+    std::sort(waiting_.begin(), waiting_.end(), [](const Input* left, const Input* right) {
+        return std::tuple(left->began, left->row.id) > std::tuple(right->began, right->row.id);
+    });
+    return base::Done{};
+}
+
+base::Status Inputs::open(int descriptor, const std::string& name) {
+    auto source = capture::openStream(descriptor, name, nextNumber());
+    if (!source) return source.error();
+    fresh_.push_back(&add(std::move(*source), name));
+    return base::Done{};
+}
+
+Inputs::Input& Inputs::add(std::unique_ptr<capture::PacketSource> source, const std::string& name) {
+    const auto total = source->bytesTotal();
+    bytesTotal_ = bytesTotal_ && total ? std::optional(*bytesTotal_ + *total) : std::nullopt;
+    auto input = std::make_unique<Input>();
+    input->row.id = nextNumber();
+    input->row.name = name;
+    input->row.complete = false;
+    input->row.note = "its end was not reached";
+    input->row.format = source->format();
+    input->source = std::move(source);
+    inputs_.push_back(std::move(input));
+    return *inputs_.back();
+}
+
+// When the capture begins, which says when it is to be opened.
+void Inputs::look(Input& input) {
+    const auto status = input.source->next(input.packet);
+    if (status != capture::ReadStatus::Packet) {
+        finish(input, status);
+        return;
+    }
+    input.began = input.packet.time;
+    input.source.reset();
+    waiting_.push_back(&input);
+}
+
+bool Inputs::next(capture::Packet& packet) {
+    if (handedOut_ != nullptr) {
+        std::pop_heap(open_.begin(), open_.end(), isLater);
+        open_.pop_back();
+        advance(*std::exchange(handedOut_, nullptr));
+    }
+    openDue();
+    if (open_.empty()) return false;
+    Input& input = *open_.front();
+    handedOut_ = &input;
+    packet = input.packet;
+    packet.ref.capture += numberedAfter_;
+    if (input.row.packets++ == 0) input.row.first = packet.time;
+    input.row.last = packet.time;
+    if (input.linkTypes.size() < kLinkTypes) input.linkTypes.insert(packet.linkType);
+    return true;
+}
+
+void Inputs::openDue() {
+    for (Input* input : std::exchange(fresh_, {}))
+        advance(*input);
+    while (!waiting_.empty() &&
+           (open_.empty() || waiting_.back()->began <= open_.front()->packet.time)) {
+        Input& input = *waiting_.back();
+        waiting_.pop_back();
+        auto source = capture::openFile(input.row.name, input.row.id);
+        if (source) {
+            input.source = std::move(*source);
+            if (idle_) input.source->whenIdle(idle_);
+            advance(input);
+        } else {
+            input.row.note = source.error().message;
+            damages_.push_back(source.error().message);
+        }
+    }
+}
+
+// Reads the input's next packet and puts it in its place among the open ones, or closes it.
+void Inputs::advance(Input& input) {
+    const auto status = input.source->next(input.packet);
+    if (status != capture::ReadStatus::Packet) {
+        finish(input, status);
+        return;
+    }
+    if (input.row.packets == 0) input.began = input.packet.time;
+    open_.push_back(&input);
+    std::push_heap(open_.begin(), open_.end(), isLater);
+}
+
+bool Inputs::isLater(const Input* left, const Input* right) {
+    return std::tuple(left->packet.time, left->began, left->row.id) >
+           std::tuple(right->packet.time, right->began, right->row.id);
+}
+
+void Inputs::finish(Input& input, capture::ReadStatus status) {
+    const capture::PacketSource& source = *input.source;
+    describe(source, input.row);
+    input.row.complete = status == capture::ReadStatus::End;
+    input.row.note = source.damage();
+    if (!input.row.complete) damages_.push_back(source.damage());
+    if (const auto seen = source.statistics()) input.dropped = seen->dropped();
+    input.source.reset();
+}
+
+void Inputs::whenIdle(const std::function<bool()>& idle) {
+    idle_ = idle;
+    for (Input* input : fresh_)
+        input->source->whenIdle(idle_);
+}
+
+std::uint64_t Inputs::bytesRead() const {
+    std::uint64_t bytes = 0;
+    for (const auto& input : inputs_) {
+        bytes += input->source ? input->source->bytesRead() : input->row.bytes;
+    }
+    return bytes;
+}
+
+std::uint64_t Inputs::dropped() const {
+    std::uint64_t packets = 0;
+    for (const auto& input : inputs_) {
+        const auto seen = input->source ? input->source->statistics() : std::nullopt;
+        packets += seen ? seen->dropped() : input->dropped;
+    }
+    return packets;
+}
+
+std::vector<store::Input> Inputs::rows() const {
+    std::vector<store::Input> rows;
+    for (const auto& input : inputs_) {
+        store::Input& row = rows.emplace_back(input->row);
+        row.id += numberedAfter_;
+        if (input->source) describe(*input->source, row);
+        for (const capture::LinkType type : input->linkTypes) {
+            row.linkTypes += (row.linkTypes.empty() ? "" : ", ") + link::linkTypeName(type);
+        }
+    }
+    return rows;
+}
+
+std::string Inputs::passedOver() const {
+    std::string names;
+    for (std::size_t i = 0; i < std::min(passedOver_.size(), kNamesShown); ++i) {
+        names += (i == 0 ? "" : ", ") + passedOver_[i];
+    }
+    if (passedOver_.size() > kNamesShown) names += ", …";
+    if (passedOver_.size() == 1) return names + " is no capture and was passed over";
+    if (names.empty()) return {};
+    return fmt::format("{} files are no captures and were passed over: {}", passedOver_.size(),
+                       names);
+}
+
+}  // namespace hark::analysis
