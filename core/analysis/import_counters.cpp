@@ -45,6 +45,7 @@ void storeCounters(const Pipeline& pipeline, store::CaseWriter& writer) {
     set("tcp_resets_ignored", tcp.resetsIgnored);
     set("tcp_stray_syns", tcp.straySyns);
     set("tcp_beyond_window", tcp.beyondWindow);
+    set("network_anomalies_dropped", pipeline.networkAnomaliesDropped());
     set("clock_jumps", tcp.clockJumps);
     set("tcp_checksums_verified", tcp.checksumsVerified);
     set("tcp_checksums_wrong", tcp.checksumsWrong);

@@ -20,6 +20,8 @@ struct Limits {
     /// Pieces of a stream at whose beginning HTTP is still looked for after something else came
     /// first, where the connection's start was captured; always, where it wasn't.
     std::size_t laterPieces = 16;
+    /// Anomalies kept of packets below the connections; the rest is counted.
+    std::size_t networkAnomalies = 1024;
     /// Streams inside streams: CONNECT in CONNECT and so on.
     unsigned depth = 4;
 };

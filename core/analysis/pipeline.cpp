@@ -53,8 +53,10 @@ void Pipeline::finish() {
 
 void Pipeline::on(const ip::Event& event) {
     const auto* datagram = std::get_if<ip::Datagram>(&event);
-    if (datagram == nullptr) return;
-    if (datagram->protocol == ip::kProtocolTcp) {
+    if (datagram == nullptr) {
+        if (++networkAnomalies_ > limits_.networkAnomalies) return;
+        sink_.on(exchange::NetworkAnomaly{std::get<base::Anomaly>(event)});
+    } else if (datagram->protocol == ip::kProtocolTcp) {
         tcp_.onDatagram(*datagram);
     } else if (datagram->protocol == ip::kProtocolUdp) {
         quic_.onDatagram(*datagram);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -38,6 +40,10 @@ public:
     [[nodiscard]] std::uint64_t exchanges() const { return ids_.last() - before_.exchange; }
     [[nodiscard]] const ip::Counters& ipCounters() const { return ip_.counters(); }
     [[nodiscard]] const tcp::Counters& tcpCounters() const { return tcp_.counters(); }
+    /// Of packets below the connections, beyond Limits::networkAnomalies.
+    [[nodiscard]] std::uint64_t networkAnomaliesDropped() const {
+        return networkAnomalies_ - std::min(networkAnomalies_, limits_.networkAnomalies);
+    }
     [[nodiscard]] const udp::QuicSightings& quic() const { return quic_; }
 
 private:
@@ -56,6 +62,7 @@ private:
     ip::Decoder ip_;
     tcp::Reassembler tcp_;
     udp::QuicSightings quic_;
+    std::size_t networkAnomalies_ = 0;
 };
 
 }  // namespace hark::analysis

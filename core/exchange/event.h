@@ -69,10 +69,15 @@ struct ConnectionEnded {
     const KeepAlive& keepAlive;
 };
 
+/// What was odd below the connections, such as fragments that contradict each other.
+struct NetworkAnomaly {
+    const base::Anomaly& anomaly;
+};
+
 /// In packet order, so that a session learns of a Set-Cookie when its head arrives, not when a
 /// ten-minute body ends. A connection's Began comes before its exchanges, its Ended after them.
 using Event = std::variant<ConnectionBegan, Began, RequestHeadSeen, ResponseHeadSeen, ContentSeen,
-                           Ended, ConnectionEnded>;
+                           Ended, ConnectionEnded, NetworkAnomaly>;
 
 class Sink {
 public:

@@ -26,7 +26,6 @@ namespace hark::ip {
 [[nodiscard]] bool holdsPlausibleIp(const link::NetworkPacket& packet);
 
 /// Kinds of ids for link::scopeWith(), behind PPPoE's 1.
-inline constexpr std::uint32_t kGreScope = 2;
 inline constexpr std::uint32_t kVxlanScope = 3;
 inline constexpr std::uint32_t kGeneveScope = 4;
 inline constexpr std::uint32_t kNvgreScope = 5;

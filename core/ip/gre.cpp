@@ -119,8 +119,6 @@ bool openGre(NetworkPacket& packet, TunnelKind& kind) {
         if (isNvgre(flags, type, key)) {
             kind = TunnelKind::Nvgre;
             packet.scope = link::scopeWith(packet.scope, kNvgreScope, key >> 8U);
-        } else {
-            packet.scope = link::scopeWith(packet.scope, kGreScope, key);
         }
         removeHeader(packet, kField);
     }

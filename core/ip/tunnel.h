@@ -67,9 +67,9 @@ struct Tunnel {
 /// 2003) or IPv6 (RFC 4213) directly. Nothing where the headers are not as their documents have
 /// them, or don't lead to an IP packet.
 ///
-/// The inner packet's scope tells VNIs and GRE keys apart. ERSPAN sessions don't count: they mirror
-/// one network, and may do so with one session for each direction. Nor do MPLS labels and the ids
-/// of GTP, L2TP and PPTP, which are always for one direction.
+/// The inner packet's scope tells VNIs apart. ERSPAN sessions don't count: they mirror one network,
+/// and may do so with one session for each direction. Nor do GRE keys (RFC 2890 section 2.1), MPLS
+/// labels and the ids of GTP, L2TP and PPTP, which are always for one direction.
 [[nodiscard]] std::optional<Tunnel> openTunnel(const Datagram& datagram);
 
 }  // namespace hark::ip

@@ -14,7 +14,8 @@ public:
         : insert_(database, "anomaly",
                   "id, connection, exchange, code, detail, capture, packet, offset") {}
 
-    /// `exchange` is 0 for what belongs to the connection as a whole.
+    /// `exchange` is 0 for what belongs to the connection as a whole, both are for what is below
+    /// it.
     void store(std::uint64_t connection, std::uint64_t exchange, const base::Anomaly& anomaly) {
         insert_.null().reference(connection).reference(exchange).text(anomaly.code.name);
         insert_.text(anomaly.detail).reference(anomaly.packet.capture);

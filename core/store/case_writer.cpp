@@ -78,6 +78,9 @@ public:
     void on(const exchange::ContentSeen& event);
     void on(const exchange::Ended& event);
     void on(const exchange::ConnectionEnded& event);
+    void on(const exchange::NetworkAnomaly& event) {
+        tables_->anomalies.store(0, 0, event.anomaly);
+    }
 
     void setInput(const Input& input);
     void setCounter(std::string_view name, std::uint64_t value) {

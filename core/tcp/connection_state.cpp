@@ -317,6 +317,13 @@ void ConnectionState::advanceBoth() {
     watchHole(1);
 }
 
+void ConnectionState::setClock(base::Timestamp now) {
+    touched = now;
+    for (HalfStream& half : halves_) {
+        if (half.hole) half.hole->since = now;
+    }
+}
+
 void ConnectionState::watchHole(std::size_t side) {
     HalfStream& half = halves_[side];
     if (half.holeEnd() == half.next) {

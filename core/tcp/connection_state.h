@@ -64,12 +64,16 @@ public:
     }
     /// The sequence number after all that a side sent, where any was seen.
     [[nodiscard]] std::optional<std::uint32_t> nextSequence(std::size_t side) const;
+    /// The capture's clock has jumped, and this connection belongs to the time after it.
+    void setClock(base::Timestamp now);
     /// Gives up the holes so that nothing waits any more.
     void giveUpWaiting(stream::Origin origin);
 
     /// The capture's clock at its last packet, which one wrong time doesn't move; set by the
     /// reassembler.
     base::Timestamp touched;
+    /// The number of that packet among all segments; set by the reassembler.
+    std::uint64_t touchedBy = 0;
     /// Kept by the reassembler.
     std::unique_ptr<StraySyn> straySyn;
     /// Places in the list of open connections, the longest silent first; kept by the reassembler.

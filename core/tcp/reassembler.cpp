@@ -66,6 +66,7 @@ void Reassembler::take(ConnectionState& state, std::size_t side, const ip::Datag
     const std::size_t waitedBefore = state.waitingBytes();
     const std::size_t memoryBefore = state.memory();
     state.touched = *clock_;
+    state.touchedBy = counters_.segments;
     state.onSegment(side, datagram, segment);
     touch(state);
     limitWaiting(state, waitedBefore, datagram.origin);
@@ -164,11 +165,20 @@ void Reassembler::moveClock(base::Timestamp now) {
     if (!agrees) {
         ++counters_.clockJumps;
         jumpWitnesses_ = 0;
+        firstWitness_ = counters_.segments;
     }
     jumpedTo_ = now;
-    if (++jumpWitnesses_ < limits_.clockWitnesses) return;
+    if (++jumpWitnesses_ >= limits_.clockWitnesses) jumpTo(now);
+}
+
+// What the witnesses touched was touched by the new clock, and is no older than the jump.
+void Reassembler::jumpTo(base::Timestamp now) {
     clock_ = now;
     jumpWitnesses_ = 0;
+    for (ConnectionState* state = newest_; state != nullptr && state->touchedBy >= firstWitness_;
+         state = state->older) {
+        state->setClock(now);
+    }
 }
 
 void Reassembler::closeIdle() {

@@ -81,6 +81,7 @@ private:
     void take(ConnectionState& state, std::size_t side, const ip::Datagram& datagram,
               const Segment& segment);
     void moveClock(base::Timestamp now);
+    void jumpTo(base::Timestamp now);
     void closeIdle();
     void limitMemory();
     void limitWaiting(ConnectionState& state, std::size_t before, const stream::Origin& origin);
@@ -107,6 +108,7 @@ private:
     std::optional<base::Timestamp> clock_;
     base::Timestamp jumpedTo_;
     std::uint64_t jumpWitnesses_ = 0;
+    std::uint64_t firstWitness_ = 0;  // the segment's number
 };
 
 }  // namespace hark::tcp

@@ -60,6 +60,7 @@ private:
         require(connections_ > 0);
         --connections_;
     }
+    void check(const exchange::NetworkAnomaly& event) { require(event.anomaly.packet.isSet()); }
     static void checkFields(const http::Fields& fields) {
         for (std::size_t i = 0; i < fields.size(); ++i) {
             touch(base::asBytes(fields[i].name));

@@ -365,6 +365,22 @@ TEST(TcpClock, IsNotMovedByOnePacketFromTheFuture) {
     EXPECT_EQ(wire.counters().clockJumps, 1U);
 }
 
+TEST(TcpClock, KeepsTheConnectionThatMadeAJumpBelievable) {
+    Wire wire;
+    wire.readWithoutFinish(connected());
+    Conversation::Options later;
+    later.client.port = 50001;
+    later.start += std::chrono::hours(24 * 365);
+    Conversation c = connected(later);
+    for (int i = 0; i < 9; ++i)
+        c.clientSends("x").serverSends("y");
+    wire.readWithoutFinish(c.close());
+    EXPECT_EQ(wire.size(), 2U);
+    EXPECT_EQ(wire[0].connection.endReason, stream::EndReason::Idle);
+    EXPECT_EQ(wire[1].connection.endReason, stream::EndReason::Fin);
+    EXPECT_EQ(wire[1].stream.text(kClient), "xxxxxxxxx");
+}
+
 TEST(TcpClock, MayGoBackToo) {
     Wire wire;
     Conversation::Options past;
