@@ -110,9 +110,10 @@ void Assembler::onStart(const http::MessageEvent& event, Open* open) {
         open = &begin(event);
         if (isRequest) {
             open->exchange.request = recordFrom(event.origin);
-            if (open_.size() > 1) ++keepAlive_.pipelinedRequests;
-            keepAlive_.maximumOutstanding =
-                std::max<std::uint64_t>(keepAlive_.maximumOutstanding, open_.size());
+            const auto& start = std::get<http::MessageStart>(event.what);
+            const std::uint64_t outstanding = start.followsLoss ? 1 : open_.size();
+            if (outstanding > 1) ++keepAlive_.pipelinedRequests;
+            keepAlive_.maximumOutstanding = std::max(keepAlive_.maximumOutstanding, outstanding);
             if (open_.size() == 1 && lastResponseEnd_ && event.origin.time > *lastResponseEnd_) {
                 keepAlive_.idle += event.origin.time - *lastResponseEnd_;
             }

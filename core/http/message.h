@@ -43,7 +43,11 @@ struct ResponseHead {
 };
 
 /// The first byte of a message was seen; its head follows, or its loss (MessageEnd).
-struct MessageStart {};
+struct MessageStart {
+    /// Of a request: bytes of responses were lost before it, so that earlier requests without a
+    /// response may have had theirs.
+    bool followsLoss = false;
+};
 /// Content with the framing removed and the content coding kept. Borrowed for the call.
 struct Content {
     base::Bytes bytes;

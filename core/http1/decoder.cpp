@@ -181,13 +181,15 @@ void Decoder::startMessage(Side& s) {
     } else {
         takeAnsweredRequest(s);
     }
-    emit(s, s.messageOrigin, http::MessageStart{});
+    emit(s, s.messageOrigin,
+         http::MessageStart{s.direction == stream::Direction::ClientToServer && responsesLost_});
 }
 
 // No response to it is expected any more: whoever put the exchange together may end it.
 void Decoder::forgetRequest(const Side& s, std::size_t place) {
     const std::uint64_t key = outstanding_[place].key;
     outstanding_.erase(outstanding_.begin() + static_cast<std::ptrdiff_t>(place));
+    reportMissing(key, side(stream::Direction::ServerToClient), missingResponses_);
     messages_.on(http::MessageEvent{key, stream::Direction::ServerToClient, s.origin,
                                     http::MessageEnd{false}});
 }
@@ -201,6 +203,7 @@ void Decoder::takeAnsweredRequest(Side& s) {
             forgetRequest(s, 0);
     }
     responsesLost_ = false;
+    missingResponses_.clear();
     s.key = outstanding_.empty() ? nextKey_++ : outstanding_.front().key;
 }
 
@@ -228,12 +231,24 @@ void Decoder::reportFields(Side& s, const http::FieldLines& lines, bool startLin
 
 void Decoder::finishMessage(Side& s, bool complete) {
     s.state = State::Start;
-    s.started = false;
-    emit(s, s.origin, http::MessageEnd{complete});
+    endMessage(s, complete);
     if (s.direction == stream::Direction::ServerToClient) {
         afterFinalResponse(s);
     } else if (s.isConnect) {
         s.state = State::Held;
+    }
+}
+
+void Decoder::endMessage(Side& s, bool complete) {
+    s.started = false;
+    reportMissing(s.key, s, s.missing);
+    s.missing.clear();
+    emit(s, s.origin, http::MessageEnd{complete});
+}
+
+void Decoder::reportMissing(std::uint64_t key, const Side& s, const MissingBytes& missing) {
+    for (base::Anomaly& anomaly : missing.anomalies(s.direction)) {
+        messages_.on(http::MessageEvent{key, s.direction, s.origin, std::move(anomaly)});
     }
 }
 
@@ -257,6 +272,21 @@ void Decoder::cutHead(Side& s, std::string detail) {
     finishHead(s, std::move(bytes), true);
 }
 
+// Returns how many bytes of the gap are behind the message.
+std::uint64_t Decoder::onGapInBody(Side& s, const stream::Gap& gap) {
+    const std::uint64_t taken = s.body.onGap(gap.length, gap.reason, s);
+    const std::uint64_t rest = gap.length - taken;
+    s.missing.add(taken, gap);
+    if (s.body.state() == BodyReader::State::Done) {
+        finishMessage(s, true);
+    } else if (s.body.state() == BodyReader::State::Lost && s.state == State::Body) {
+        s.missing.add(rest, gap);
+        anomaly(s, kFramingLost, fmt::format("{} bytes missing", rest));
+        loseMessage(s);
+    }
+    return rest;
+}
+
 void Decoder::onGap(const stream::Gap& gap) {
     Side& s = side(gap.direction);
     s.afterGap = true;
@@ -264,19 +294,13 @@ void Decoder::onGap(const stream::Gap& gap) {
     if (s.state == State::Lost) s.buffer.clear();
     s.origin = gap.origin;
     s.offset = gap.offset + gap.length;
-    std::uint64_t rest = gap.length;
-    if (s.state == State::Body) {
-        rest -= s.body.onGap(gap.length, gap.reason, s);
-        if (s.body.state() == BodyReader::State::Done) finishMessage(s, true);
-        if (s.body.state() == BodyReader::State::Lost && s.state == State::Body) {
-            anomaly(s, kFramingLost, fmt::format("{} bytes missing", rest));
-            loseMessage(s);
-        }
-    }
+    const std::uint64_t rest = s.state == State::Body ? onGapInBody(s, gap) : gap.length;
     if (rest == 0) return;
     switch (s.state) {
         case State::Head:
+            s.missing.add(rest, gap);
             cutHead(s, fmt::format("{} bytes missing", rest));
+            s.missing.clear();  // where it was no message
             s.state = s.state == State::Rest ? State::Rest : State::Lost;
             break;
         case State::Start:
@@ -284,6 +308,7 @@ void Decoder::onGap(const stream::Gap& gap) {
                 // At least one request is missing; its place keeps the responses in step.
                 s.messageOrigin = s.origin;
                 startMessage(s);
+                s.missing.add(rest, gap);
             }
             loseMessage(s);
             break;
@@ -294,7 +319,10 @@ void Decoder::onGap(const stream::Gap& gap) {
         default:
             break;
     }
-    if (s.direction == stream::Direction::ServerToClient) responsesLost_ = true;
+    if (s.direction == stream::Direction::ServerToClient) {
+        responsesLost_ = true;
+        missingResponses_.add(rest, gap);
+    }
 }
 
 void Decoder::onEnd(const stream::End& end) {
@@ -313,6 +341,10 @@ void Decoder::onEnd(const stream::End& end) {
             return;
         default:
             break;
+    }
+    if (s.direction == stream::Direction::ServerToClient) {
+        for (const Outstanding& request : outstanding_)
+            reportMissing(request.key, s, missingResponses_);
     }
     const Side& client = side(stream::Direction::ClientToServer);
     if (s.direction == stream::Direction::ServerToClient && client.state == State::Held) {

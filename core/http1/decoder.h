@@ -12,6 +12,7 @@
 #include "core/http1/body_reader.h"
 #include "core/http1/field_line_cache.h"
 #include "core/http1/limits.h"
+#include "core/http1/missing_bytes.h"
 #include "core/http1/start_line.h"
 #include "core/stream/event.h"
 
@@ -78,6 +79,7 @@ private:
         BodyReader body;
         bool expectsContinue = false;  ///< the request waits for 100 (RFC 9110 section 10.1.1)
         bool isConnect = false;        ///< the request being read asks for a tunnel
+        MissingBytes missing;          ///< of the message that is being read
         bool junkReported = false;     ///< for this run of bytes that are no message
         std::uint64_t restOffset = 0;  ///< in the other protocol's stream
     };
@@ -97,6 +99,7 @@ private:
     static void continueAsHead(Side& s);
     void restartHead(Side& s, std::size_t before);
     void onGap(const stream::Gap& gap);
+    std::uint64_t onGapInBody(Side& s, const stream::Gap& gap);
     void onEnd(const stream::End& end);
     void endHeld();
 
@@ -105,6 +108,8 @@ private:
     void finishRequestHead(Side& s, std::string&& bytes);
     void finishResponseHead(Side& s, std::string&& bytes);
     void finishMessage(Side& s, bool complete);
+    void endMessage(Side& s, bool complete);
+    void reportMissing(std::uint64_t key, const Side& s, const MissingBytes& missing);
     [[nodiscard]] static bool hasReadableStartLine(const Side& s, std::string_view head);
     void cutHead(Side& s, std::string detail);
     void loseMessage(Side& s);
@@ -134,8 +139,9 @@ private:
     std::size_t heldBytes_ = 0;
     std::optional<stream::End> heldEnd_;  // of the client's side, after what is held
     std::uint64_t nextKey_;
-    bool pipelined_ = false;      // several requests were outstanding without any loss
-    bool responsesLost_ = false;  // since the last response head
+    bool pipelined_ = false;         // several requests were outstanding without any loss
+    bool responsesLost_ = false;     // since the last response head
+    MissingBytes missingResponses_;  // of them
     bool handingOver_ = false;
 };
 

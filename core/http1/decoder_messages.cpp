@@ -84,8 +84,7 @@ void Decoder::finishResponseHead(Side& s, std::string&& bytes) {
     if (head.isInterim()) {
         emit(s, s.origin, std::move(head));
         s.state = State::Start;
-        s.started = false;
-        emit(s, s.origin, http::MessageEnd{true});
+        endMessage(s, true);
         return;
     }
     if (!outstanding_.empty() && outstanding_.front().key == s.key) {
@@ -191,10 +190,7 @@ void Decoder::handOverSide(Side& s) {
         s.buffer.clear();
     }
     if (s.state == State::Body) takeBufferAsContent(s);
-    if (s.started) {  // in the middle of a message
-        s.started = false;
-        emit(s, s.origin, http::MessageEnd{false});
-    }
+    if (s.started) endMessage(s, false);  // in the middle of a message
     s.state = State::Rest;
     for (const Held& h : waiting)
         forward(s, base::asBytes(h.bytes), h.origin);

@@ -21,8 +21,7 @@ constexpr std::size_t kCandidateBytes = 4096;
 // The message that was begun can't be read on.
 void Decoder::loseMessage(Side& s) {
     if (s.started) {
-        s.started = false;
-        emit(s, s.origin, http::MessageEnd{false});
+        endMessage(s, false);
         if (s.direction == stream::Direction::ServerToClient) afterFinalResponse(s);
     }
     s.buffer.clear();

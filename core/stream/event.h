@@ -59,7 +59,9 @@ struct Gap {
     std::uint64_t offset = 0;
     std::uint64_t length = 0;  ///< never 0
     GapReason reason = GapReason::Lost;
-    Origin origin;  ///< the packet at which the bytes were given up
+    /// The first packet that shows that they were sent, by acknowledging them or by coming behind
+    /// them.
+    Origin origin;
 };
 
 enum class EndReason : std::uint8_t {

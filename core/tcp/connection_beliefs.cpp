@@ -104,7 +104,7 @@ void ConnectionState::onFin(std::size_t side, std::int64_t offset) {
     if (at > half.next && !believesFar(side, at, false)) {
         // Where the segment has data, it is kept with them.
         if (!half.farAhead || half.farAhead->end != at) {
-            keepFar(side, {at, false, true, {at, 0, 0, now_, {}}});
+            keepFar(side, {at, false, true, {at, 0, 0, now_, packets_, {}}});
         }
         return;
     }

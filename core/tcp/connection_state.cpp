@@ -185,6 +185,7 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
                         missing,
                         afterPeer,
                         now_,
+                        packets_,
                         {payload.begin(), payload.end()}}});
         return;
     }
@@ -219,7 +220,7 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
     if (begin == half.next && half.isWaiting() && half.front().offset > begin) {
         ++counter(side).outOfOrderSegments;
     }
-    wait(side, {begin, missing, afterPeer, now_, {payload.begin(), payload.end()}});
+    wait(side, {begin, missing, afterPeer, now_, packets_, {payload.begin(), payload.end()}});
     if (half.waitingBytes() > limits_.waitingBytesPerDirection ||
         half.waitingSegments() > limits_.waitingSegmentsPerDirection) {
         anomaly(kWaitingLimit, fmt::format("{} bytes waited", half.waitingBytes()), half.next);
@@ -329,23 +330,38 @@ void ConnectionState::watchHole(std::size_t side) {
     if (half.holeEnd() == half.next) {
         half.hole.reset();
     } else if (!half.hole) {
-        half.hole = HalfStream::Hole{touched, packets_};
+        half.hole = HalfStream::Hole{touched, packets_, now_};
+        if (half.isWaiting() && half.front().packet < packets_) predate(*half.hole, half.front());
     }
+}
+
+// A hole behind one that is gone has been there since the bytes behind it came.
+void ConnectionState::predate(HalfStream::Hole& hole, const WaitingBytes& behind) const {
+    hole.packets = behind.packet;
+    hole.origin = behind.origin;
+    const base::Duration age = now_.time - behind.origin.time;
+    if (age > base::Duration::zero() && age < limits_.clockJump) hole.since -= age;
+}
+
+// Whether the bytes that are missing will most probably not come any more.
+bool ConnectionState::isOldHole(std::size_t side) const {
+    const HalfStream& half = halves_[side];
+    if (!half.hole) return false;
+    // Without a packet of the peer there is no acknowledgment to wait for.
+    if (half.acknowledged < half.holeEnd() && halves_[1 - side].packetSeen) return false;
+    return touched - half.hole->since > limits_.lateness ||
+           packets_ - half.hole->packets > limits_.latePackets;
 }
 
 void ConnectionState::giveUpOldHoles() {
     for (const std::size_t side : {clientSide_, 1 - clientSide_}) {
-        HalfStream& half = halves_[side];
-        if (!half.hole) continue;
-        // Without a packet of the peer there is no acknowledgment to wait for.
-        const bool passed = half.acknowledged >= half.holeEnd() || !halves_[1 - side].packetSeen;
-        const bool late = touched - half.hole->since > limits_.lateness ||
-                          packets_ - half.hole->packets > limits_.latePackets;
-        if (passed && late && isLostFin(half)) {
-            half.acknowledged = half.next;
-            advanceBoth();
-        } else if (passed && late) {
-            giveUpHole(side, stream::GapReason::Lost);
+        while (isOldHole(side)) {
+            HalfStream& half = halves_[side];
+            if (isLostFin(half)) {
+                half.acknowledged = half.next;
+            } else {
+                giveUpHole(side, stream::GapReason::Lost);
+            }
             advanceBoth();
         }
     }
@@ -354,7 +370,10 @@ void ConnectionState::giveUpOldHoles() {
 void ConnectionState::giveUpHole(std::size_t side, stream::GapReason reason) {
     HalfStream& half = halves_[side];
     const std::uint64_t holeEnd = half.holeEnd();
-    if (holeEnd > half.next) deliverGap(side, holeEnd - half.next, reason, now_);
+    if (holeEnd > half.next) {
+        if (!half.hole) watchHole(side);
+        deliverGap(side, holeEnd - half.next, reason, half.hole->origin);
+    }
     half.hole.reset();
     advance(side);
 }

@@ -112,9 +112,11 @@ private:
                     const stream::Origin& origin);
     bool advance(std::size_t side, bool regardlessOfPeer = false);
     void advanceBoth();
+    [[nodiscard]] bool isOldHole(std::size_t side) const;
     void giveUpOldHoles();
     void giveUpHole(std::size_t side, stream::GapReason reason);
     void watchHole(std::size_t side);
+    void predate(HalfStream::Hole& hole, const WaitingBytes& behind) const;
     [[nodiscard]] bool mustWaitForPeer(std::size_t side, std::uint64_t afterPeer) const;
     void end(std::size_t side, stream::EndReason reason);
     void anomaly(base::AnomalyCode code, std::string detail, std::uint64_t offset);

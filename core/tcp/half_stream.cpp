@@ -13,6 +13,7 @@ WaitingBytes cut(const WaitingBytes& bytes, std::uint64_t begin, std::uint64_t e
     part.offset = begin;
     part.afterPeer = bytes.afterPeer;
     part.origin = bytes.origin;
+    part.packet = bytes.packet;
     const std::uint64_t capturedEnd = bytes.offset + bytes.bytes.size();
     if (begin < capturedEnd) {
         const auto first = bytes.bytes.begin() + static_cast<std::ptrdiff_t>(begin - bytes.offset);

@@ -21,6 +21,7 @@ struct WaitingBytes {
     std::uint64_t missing = 0;
     std::uint64_t afterPeer = 0;
     stream::Origin origin;
+    std::uint64_t packet = 0;  ///< of the connection, by which they came
     std::vector<std::byte> bytes;
 
     [[nodiscard]] std::uint64_t end() const { return offset + bytes.size() + missing; }
@@ -58,8 +59,9 @@ public:
 
     /// Since when bytes are missing that others wait for.
     struct Hole {
-        base::Timestamp since;
+        base::Timestamp since;      ///< by the capture's clock
         std::uint64_t packets = 0;  ///< of the connection, seen up to then
+        stream::Origin origin;      ///< the packet that showed it
     };
     std::optional<Hole> hole;
 

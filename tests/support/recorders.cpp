@@ -44,6 +44,7 @@ void StreamRecorder::on(const stream::Event& event) {
         tiles_ = tiles_ && gap->length > 0;
         follow(gap->direction, gap->offset, gap->length);
         text_[stream::index(gap->direction)].append(std::min(gap->length, kLongestGapText), '?');
+        gapPackets_.push_back(gap->origin.packet.number);
         lines_.push_back(
             fmt::format("{}gap {} {}", mark(gap->direction), gap->length, toString(gap->reason)));
         return;

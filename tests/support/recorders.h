@@ -19,6 +19,8 @@ public:
     [[nodiscard]] const std::string& text(stream::Direction direction) const {
         return text_[stream::index(direction)];
     }
+    /// Of each gap's origin, the packet.
+    [[nodiscard]] const std::vector<std::uint64_t>& gapPackets() const { return gapPackets_; }
     /// Whether offsets were without hole or overlap, and each direction ended once, last.
     [[nodiscard]] bool tiles() const { return tiles_; }
     [[nodiscard]] bool ended(stream::Direction direction) const {
@@ -30,6 +32,7 @@ private:
 
     std::vector<std::string> lines_;
     std::array<std::string, 2> text_;
+    std::vector<std::uint64_t> gapPackets_;
     std::array<std::uint64_t, 2> next_{};
     std::array<bool, 2> ended_{};
     bool tiles_ = true;

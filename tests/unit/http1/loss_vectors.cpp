@@ -14,8 +14,8 @@ std::vector<Vector> lossVectors() {
              .serverGap(4)
              .server("xyzHTTP/1.1 200 Stray\r\nContent-Length: 0\r\n\r\n")
              .ends(),
-         {"> GET /", "> end", "< 200 OK", "< content abc", "< gap 4", "< content xyz", "< end",
-          "< 200 Stray", "< end"}},
+         {"> GET /", "> end", "< 200 OK", "< content abc", "< gap 4", "< content xyz",
+          "anomaly response-lost", "< end", "< 200 Stray", "< end"}},
         {"GapUpToTheEndOfContent",
          Dialogue()
              .client(kGet)
@@ -24,8 +24,8 @@ std::vector<Vector> lossVectors() {
              .client(kGet)
              .server("HTTP/1.1 200 Next\r\nContent-Length: 0\r\n\r\n")
              .ends(),
-         {"> GET /", "> end", "< 200 OK", "< content abc", "< gap 7", "< end", "> GET /", "> end",
-          "< 200 Next", "< end"}},
+         {"> GET /", "> end", "< 200 OK", "< content abc", "< gap 7", "anomaly response-lost",
+          "< end", "> GET /", "> end", "< 200 Next", "< end"}},
         {"GapBeyondTheEndOfContent",
          Dialogue()
              .client(kGet)
@@ -35,8 +35,8 @@ std::vector<Vector> lossVectors() {
              .server("of a lost message\r\n")
              .server("HTTP/1.1 200 Next\r\nContent-Length: 0\r\n\r\n")
              .ends(),
-         {"> GET /", "> end", "< 200 OK", "< content abc", "> GET /", "> end", "< gap 7", "< end",
-          "< 200 Next", "< end"}},
+         {"> GET /", "> end", "< 200 OK", "< content abc", "> GET /", "> end", "< gap 7",
+          "anomaly response-lost", "< end", "< 200 Next", "< end"}},
         {"GapInsideAChunk",
          Dialogue()
              .client(kGet)
@@ -44,7 +44,8 @@ std::vector<Vector> lossVectors() {
              .serverGap(4)
              .server("h\r\n1\r\ni\r\n0\r\n\r\n")
              .ends(),
-         {"> GET /", "> end", "< 200 OK", "< content abc", "< gap 4", "< content hi", "< end"}},
+         {"> GET /", "> end", "< 200 OK", "< content abc", "< gap 4", "< content hi",
+          "anomaly response-lost", "< end"}},
         {"GapOverAChunkSize",
          Dialogue()
              .client(kGet)
@@ -55,7 +56,7 @@ std::vector<Vector> lossVectors() {
              .server("HTTP/1.1 200 Next\r\nContent-Length: 0\r\n\r\n")
              .ends(),
          {"> GET /", "> end", "< 200 OK", "< content abc", "< gap 5", "anomaly http1-framing-lost",
-          "< end incomplete", "> GET /", "> end", "< 200 Next", "< end"}},
+          "anomaly response-lost", "< end incomplete", "> GET /", "> end", "< 200 Next", "< end"}},
         {"GapInContentUntilClose",
          Dialogue()
              .client("GET / HTTP/1.0\r\n\r\n")
@@ -64,7 +65,8 @@ std::vector<Vector> lossVectors() {
              .server("xyz")
              .serverEnds()
              .clientEnds(),
-         {"> GET /", "> end", "< 200 OK", "< content abc", "< gap 1000", "< content xyz", "< end"}},
+         {"> GET /", "> end", "< 200 OK", "< content abc", "< gap 1000", "< content xyz",
+          "anomaly response-lost", "< end"}},
         {"GapInsideAHead",
          Dialogue()
              .client("GET /a HTTP/1.1\r\nHost: h\r\nAcc")
@@ -74,8 +76,9 @@ std::vector<Vector> lossVectors() {
              .client("GET /b HTTP/1.1\r\nHost: h\r\n\r\n")
              .server("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\nb")
              .ends(),
-         {"anomaly http1-head-cut", "> GET /a", "> end incomplete", "< 200 OK", "< content a",
-          "< end", "> GET /b", "> end", "< 200 OK", "< content b", "< end"}},
+         {"anomaly http1-head-cut", "> GET /a", "anomaly request-lost", "> end incomplete",
+          "< 200 OK", "< content a", "< end", "> GET /b", "> end", "< 200 OK", "< content b",
+          "< end"}},
         {"GapOverAWholeRequestKeepsResponsesInStep",
          Dialogue()
              .client("GET /a HTTP/1.1\r\nHost: h\r\n\r\n")
@@ -85,8 +88,9 @@ std::vector<Vector> lossVectors() {
                      "HTTP/1.1 200 B\r\nContent-Length: 1\r\n\r\nb"
                      "HTTP/1.1 200 C\r\nContent-Length: 9\r\n\r\n")
              .ends(),
-         {"> GET /a", "> end", "> end incomplete", "> HEAD /c", "> end", "< 200 A", "< content a",
-          "< end", "< 200 B", "< content b", "< end", "< 200 C", "< end"}},
+         {"> GET /a", "> end", "anomaly request-lost", "> end incomplete", "> HEAD /c", "> end",
+          "< 200 A", "< content a", "< end", "< 200 B", "< content b", "< end", "< 200 C",
+          "< end"}},
         {"GapOverAWholeResponse",
          Dialogue()
              .client("GET /a HTTP/1.1\r\nHost: h\r\n\r\n")
@@ -94,7 +98,8 @@ std::vector<Vector> lossVectors() {
              .client("HEAD /b HTTP/1.1\r\nHost: h\r\n\r\n")
              .server("HTTP/1.1 200 B\r\nContent-Length: 9\r\n\r\n")
              .ends(),
-         {"> GET /a", "> end", "> HEAD /b", "> end", "< end incomplete", "< 200 B", "< end"}},
+         {"> GET /a", "> end", "> HEAD /b", "> end", "anomaly response-lost", "< end incomplete",
+          "< 200 B", "< end"}},
         {"CaptureBeginsInsideARequest",
          Dialogue()
              .client("-Agent: x\r\nAccept: */*\r\n\r\n")

@@ -38,6 +38,29 @@ TEST(TcpLoss, IsAGapASecondAfterThePeerAcknowledgedIt) {
     EXPECT_TRUE(wire[0].stream.tiles());
 }
 
+// "abc", then three holes with a byte behind each, and nothing acknowledged until the end.
+TEST(TcpLoss, HasThePacketThatShowedItAndIsGivenUpWithTheOthers) {
+    Wire wire;
+    Conversation c;
+    c.handshake().clientSends("abc");
+    for (const char* byte : {"1", "2", "3"})
+        c.clientSends("lost").drop(c.size() - 1).clientSends(byte);
+    c.serverAcknowledges().waits(std::chrono::seconds(2)).serverAcknowledges();
+    wire.readWithoutFinish(c);
+    EXPECT_THAT(wire.lines(), ElementsAre("> abc", "> gap 4 lost", "> 1", "> gap 4 lost", "> 2",
+                                          "> gap 4 lost", "> 3"));
+    // Packets 5, 6 and 7 carry what came behind the holes.
+    EXPECT_THAT(wire[0].stream.gapPackets(), ElementsAre(5, 6, 7));
+}
+
+TEST(TcpLoss, AtTheEndHasThePacketThatAcknowledgedIt) {
+    Wire wire;
+    Conversation c;
+    c.handshake().clientSends("abc").clientSends("lost").drop(kFirst + 1).serverAcknowledges();
+    wire.read(c.waits(std::chrono::seconds(9)).serverAcknowledges());
+    EXPECT_THAT(wire[0].stream.gapPackets(), ElementsAre(5));
+}
+
 TEST(TcpLoss, IsAGapAfterSoManyPacketsOfTheConnection) {
     Wire wire;
     Conversation c = withLoss({.step = base::Duration(1)});

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/base/anomaly.h"
+#include "core/stream/event.h"
+
+namespace hark::http1 {
+
+/// Bytes of a message, or between two of them, that are not in the capture, by the reason why.
+class MissingBytes {
+public:
+    /// `length` bytes of the gap.
+    void add(std::uint64_t length, const stream::Gap& gap);
+    void clear() { byReason_ = {}; }
+
+    /// What an exchange says of it: an anomaly for each reason, with the first packet that shows
+    /// that there were bytes. `direction` is that of the message.
+    [[nodiscard]] std::vector<base::Anomaly> anomalies(stream::Direction direction) const;
+
+private:
+    struct Sum {
+        std::uint64_t bytes = 0;
+        std::uint64_t places = 0;
+        base::PacketRef first;
+        base::PacketRef last;
+        std::uint64_t offset = 0;
+    };
+    std::array<Sum, 3> byReason_{};  // by stream::GapReason
+};
+
+}  // namespace hark::http1
