@@ -144,6 +144,7 @@ void Assembler::onRequestHead(Open& open, http::RequestHead&& head, const stream
         exchange.anomalies.push_back({code, {}, origin.packet, 0});
     }
     exchange.uri = std::move(target.uri);
+    if (exchange.uri->form == http::TargetUri::Form::Authority) tunnelTo_ = exchange.uri->origin;
     exchange.requestHead = std::move(head);
     announceEnd(open, exchange.requestHead->fields, exchange.requestHead->version, false);
     sink_.on(RequestHeadSeen{exchange});
@@ -237,7 +238,10 @@ void Assembler::onAnomaly(Open* open, base::Anomaly&& anomaly) {
 }
 
 void Assembler::onHandOver(std::uint64_t key, const Open* open, const http::HandOver& handOver) {
-    keepAlive_.endAnnounced = handOver.protocol == "connect" ? "CONNECT" : "Upgrade";
+    const bool isTunnel = handOver.protocol == "connect";
+    keepAlive_.endAnnounced = isTunnel ? "CONNECT" : "Upgrade";
+    // What follows is said to the tunnel's other end, not to the proxy.
+    if (isTunnel && tunnelTo_) uris_.emplace(secure_, tunnelTo_->host, tunnelTo_->port);
     if (open != nullptr) {
         keepAlive_.endAnnouncedBy = open->exchange.id;
     } else if (lastEnded_ && lastEnded_->first == key) {

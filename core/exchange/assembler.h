@@ -69,6 +69,7 @@ private:
     bool secure_;
     std::optional<http::TargetUris> uris_;
     ExchangeIds& ids_;
+    std::shared_ptr<const http::UriOrigin> tunnelTo_;  // of the last CONNECT
     Sink& sink_;
     std::vector<std::unique_ptr<Open>> open_;  // nearly always one
     KeepAlive keepAlive_;

@@ -122,7 +122,8 @@ std::shared_ptr<const UriOrigin> TargetUris::fromHost(const RequestHead& head,
     });
     if (host.empty()) {
         if (head.version == Version::Http11 && hosts == 0) anomalies.push_back(kHostMissing);
-        const bool isV6 = serverAddress_.find(':') != std::string_view::npos;
+        const bool isV6 =
+            serverAddress_.find(':') != std::string_view::npos && !serverAddress_.starts_with('[');
         return originOf(scheme_, {isV6 ? "[" + serverAddress_ + "]" : serverAddress_, serverPort_});
     }
     if (hosts > 1) anomalies.push_back(kHostRepeated);
@@ -139,6 +140,14 @@ std::shared_ptr<const UriOrigin> TargetUris::fromHost(const RequestHead& head,
     return origin;
 }
 
+// RFC 9112 section 3.2: whatever the target's form.
+void TargetUris::checkHost(const RequestHead& head, std::vector<base::AnomalyCode>& anomalies) {
+    std::size_t hosts = 0;
+    head.fields.forEach("host", [&](std::string_view /*value*/) { ++hosts; });
+    if (hosts == 0 && head.version == Version::Http11) anomalies.push_back(kHostMissing);
+    if (hosts > 1) anomalies.push_back(kHostRepeated);
+}
+
 TargetUriResult TargetUris::of(const RequestHead& head) {
     TargetUriResult result;
     TargetUri& uri = result.uri;
@@ -146,6 +155,7 @@ TargetUriResult TargetUris::of(const RequestHead& head) {
     if (head.method() == "CONNECT") {  // authority-form, RFC 9112 section 3.2.3
         uri.form = TargetUri::Form::Authority;
         uri.origin = originOf(scheme_, parseAuthority(target));
+        checkHost(head, result.anomalies);
         return result;
     }
     if (!target.starts_with('/')) {
@@ -154,6 +164,7 @@ TargetUriResult TargetUris::of(const RequestHead& head) {
             const std::string_view rest = target.substr(scheme->size() + 3);
             uri.origin = originOf(base::toLower(*scheme),
                                   parseAuthority(rest.substr(0, rest.find_first_of("/?#"))));
+            checkHost(head, result.anomalies);
             return result;
         }
         if (target == "*") uri.form = TargetUri::Form::Asterisk;

@@ -39,13 +39,14 @@ struct TargetUriResult {
 /// Puts together the target URIs of one connection's requests, most of which go to one origin.
 class TargetUris {
 public:
-    /// `secure`: the bytes came out of TLS. `serverAddress` and `serverPort` stand in where there
-    /// is no Host.
+    /// `secure`: the bytes came out of TLS. `serverAddress` (an address, or the host to which a
+    /// tunnel leads) and `serverPort` stand in where there is no Host.
     TargetUris(bool secure, std::string serverAddress, std::uint16_t serverPort);
 
     [[nodiscard]] TargetUriResult of(const RequestHead& head);
 
 private:
+    static void checkHost(const RequestHead& head, std::vector<base::AnomalyCode>& anomalies);
     std::shared_ptr<const UriOrigin> fromHost(const RequestHead& head,
                                               std::vector<base::AnomalyCode>& anomalies);
 

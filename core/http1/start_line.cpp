@@ -66,13 +66,23 @@ constexpr std::array<std::string_view, 24> kCommonMethods{
     "PATCH",  "PROPFIND", "COPY",  "MOVE",  "LOCK",   "UNLOCK",    "MKCOL",    "PROPPATCH",
     "REPORT", "SEARCH",   "MERGE", "PURGE", "NOTIFY", "SUBSCRIBE", "M-SEARCH", "UNSUBSCRIBE"};
 
+bool isCommon(std::string_view method) {
+    return std::find(kCommonMethods.begin(), kCommonMethods.end(), method) != kCommonMethods.end();
+}
+
+// Of the forms of RFC 9112 section 3.2 those that other methods than CONNECT have, without blanks:
+// any word may be a method, so with an unknown one the target must be like one.
+bool isLikeTarget(std::string_view target) {
+    return (target.starts_with('/') || target == "*" ||
+            target.find("://") != std::string_view::npos) &&
+           !hasBlank(target);
+}
+
 // "GET /" alone, as HTTP/0.9 had it, or with something behind the target that is no version: too
 // odd for an unknown method, too common in practice to be passed over for a known one.
 std::optional<RequestLine> parseOddRequestLine(std::string_view line, std::size_t methodEnd) {
     const std::string_view method = line.substr(0, methodEnd);
-    if (std::find(kCommonMethods.begin(), kCommonMethods.end(), method) == kCommonMethods.end()) {
-        return std::nullopt;
-    }
+    if (!isCommon(method)) return std::nullopt;
     std::size_t begin = methodEnd;
     while (begin < line.size() && isBlank(line[begin]))
         ++begin;
@@ -127,6 +137,7 @@ std::optional<RequestLine> parseRequestLine(std::string_view line) {
         --targetEnd;
     if (targetBegin >= targetEnd) return std::nullopt;
     const std::string_view target = line.substr(targetBegin, targetEnd - targetBegin);
+    if (!isLikeTarget(target) && !isCommon(line.substr(0, methodEnd))) return std::nullopt;
     result.method = spanOf(0, methodEnd);
     result.target = spanOf(targetBegin, targetEnd);
     result.wellFormed = result.wellFormed && version->wellFormed && targetBegin == methodEnd + 1 &&
@@ -166,14 +177,12 @@ Likeness likenessToRequest(std::string_view bytes) {
     if (length == bytes.size()) return Likeness::Possible;
     if (!isBlank(bytes[length])) return Likeness::No;
     const std::string_view method = bytes.substr(0, length);
-    const bool common =
-        std::find(kCommonMethods.begin(), kCommonMethods.end(), method) != kCommonMethods.end();
     if (const std::size_t lineEnd = bytes.find('\n'); lineEnd != std::string_view::npos) {
         std::string_view line = bytes.substr(0, lineEnd);
         if (line.ends_with('\r')) line.remove_suffix(1);
         return parseRequestLine(line) ? Likeness::Yes : Likeness::No;
     }
-    return common ? Likeness::Yes : Likeness::Possible;
+    return isCommon(method) ? Likeness::Yes : Likeness::Possible;
 }
 
 Likeness likenessToResponse(std::string_view bytes) {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/http/anomalies.h"
 #include "core/http1/decoder.h"
 #include "tests/support/recorders.h"
 
@@ -267,6 +268,19 @@ TEST(Exchange, LeavesWhatBelongsToNoneToTheConnection) {
     EXPECT_TRUE(talk.recorder.exchanges.empty());
     ASSERT_EQ(talk.assembler().strayAnomalies().size(), 1U);
     EXPECT_EQ(talk.assembler().strayAnomalies()[0].code.name, "http1-not-a-message");
+}
+
+TEST(ExchangeKeepAlive, CountsNoRequestAsPipelinedAfterALostResponse) {
+    Talk talk;
+    talk.client(10, kGet).serverGap(20, 200).client(30, kGet).server(40, kOk).ends(50);
+    EXPECT_EQ(talk.keepAlive().pipelinedRequests, 0U);
+    EXPECT_EQ(talk.keepAlive().maximumOutstanding, 1U);
+    ASSERT_EQ(talk.recorder.exchanges.size(), 2U);
+    ASSERT_EQ(talk.exchange(0).anomalies.size(), 1U);
+    EXPECT_EQ(talk.exchange(0).anomalies[0].code, http::kResponseLost);
+    EXPECT_EQ(talk.exchange(0).anomalies[0].detail, "200 bytes");
+    EXPECT_EQ(talk.exchange(0).anomalies[0].packet.number, 2U);
+    EXPECT_TRUE(talk.exchange(1).anomalies.empty());
 }
 
 }  // namespace
