@@ -162,6 +162,15 @@ Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail, bool w
                              {"packet", anomaly.packet}});
     }
     out["anomalies"] = std::move(anomalies);
+    Json incomplete = Json::array();
+    for (const query::Incompleteness& why : detail.incomplete) {
+        incomplete.push_back({{"message", why.message},
+                              {"reason", why.reason},
+                              {"detail", why.text},
+                              {"capture", why.capture},
+                              {"packet", why.packet}});
+    }
+    out["incomplete"] = std::move(incomplete);
     return out;
 }
 

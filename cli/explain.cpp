@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "core/query/diagnosis.h"
+
 namespace hark::cli {
 
 namespace {
@@ -19,13 +21,6 @@ std::string_view description(std::string_view protocol) {
 
 }  // namespace
 
-std::uint64_t counterOf(const query::Counts& counters, std::string_view name) {
-    for (const auto& [key, value] : counters) {
-        if (key == name) return value;
-    }
-    return 0;
-}
-
 std::string notUnderstood(const query::Statistics& statistics) {
     std::vector<std::string> parts;
     for (const auto& [protocol, count] : statistics.connectionProtocols) {
@@ -33,7 +28,7 @@ std::string notUnderstood(const query::Statistics& statistics) {
         parts.push_back(fmt::format("{} of {} connections are {}", count, statistics.connections,
                                     description(protocol)));
     }
-    if (const auto quic = counterOf(statistics.counters, "quic_connections"); quic > 0) {
+    if (const auto quic = query::countOf(statistics.counters, "quic_connections"); quic > 0) {
         parts.push_back(fmt::format("{} QUIC connections were seen (HTTP/3 is not read)", quic));
     }
     return fmt::format("{}", fmt::join(parts, "; "));
@@ -57,10 +52,11 @@ std::string emptinessExplanation(query::Case& from) {
     std::string why = notUnderstood(*statistics);
     if (why.empty()) {
         why = fmt::format("of {} packets none belongs to a TCP connection", statistics->packets);
-        if (const auto count = counterOf(statistics->counters, "unsupported_link"); count > 0) {
+        if (const auto count = query::countOf(statistics->counters, "unsupported_link");
+            count > 0) {
             why = fmt::format("{} of {} packets have a link type that can't be read", count,
                               statistics->packets);
-        } else if (const auto encrypted = counterOf(statistics->counters, "encrypted_link");
+        } else if (const auto encrypted = query::countOf(statistics->counters, "encrypted_link");
                    encrypted > 0) {
             why = fmt::format("{} of {} packets were encrypted by Wi-Fi", encrypted,
                               statistics->packets);

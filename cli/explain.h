@@ -15,9 +15,6 @@ namespace hark::cli {
 /// Why a case is partial: "interrupted".
 [[nodiscard]] std::string partialReason(const query::Provenance& provenance);
 
-/// A counter's value; 0 where the case doesn't have it.
-[[nodiscard]] std::uint64_t counterOf(const query::Counts& counters, std::string_view name);
-
 /// "214 of 230 connections are encrypted (TLS)", and the like; empty where all were understood.
 [[nodiscard]] std::string notUnderstood(const query::Statistics& statistics);
 

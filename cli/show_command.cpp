@@ -143,6 +143,10 @@ std::string exchangeText(query::Case& from, const query::ExchangeDetail& detail)
     } else {
         out += "  no response was captured\n";
     }
+    for (const query::Incompleteness& why : detail.incomplete) {
+        out += fmt::format("  {} not whole: {} (packet {} of input {})\n", why.message, why.text,
+                           why.packet, why.capture);
+    }
     for (const query::AnomalyRow& anomaly : detail.anomalies) {
         out += fmt::format("\n! {} {} (packet {})", anomaly.code, base::printable(anomaly.detail),
                            anomaly.packet);

@@ -1,5 +1,6 @@
 #include <array>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include "cli/row_printer.h"
 #include "cli/terminal.h"
 #include "core/base/text.h"
+#include "core/query/diagnosis.h"
 
 namespace hark::cli {
 
@@ -58,6 +60,10 @@ Json statisticsJson(const query::Statistics& s) {
                          {"blocked_ms", milliseconds(s.keepAlive.blockedNs)},
                          {"idle_ms", milliseconds(s.keepAlive.idleNs)}};
     out["counters"] = countsJson(s.counters);
+    out["incomplete_by_reason"] = countsJson(s.incompleteByReason);
+    out["connections_by_anomaly"] = countsJson(s.connectionsByAnomaly);
+    const std::string sentence = query::diagnosis(s);
+    out["diagnosis"] = sentence.empty() ? Json(nullptr) : Json(sentence);
     return out;
 }
 
@@ -74,6 +80,29 @@ std::string countsText(std::string_view title, const query::Counts& counts) {
                             name.empty() ? "–" : base::printable(name), count);
     }
     return line + "\n";
+}
+
+std::string anomaliesText(const query::Statistics& s) {
+    query::Counts counts;
+    for (const auto& [code, count] : s.anomalyCodes) {
+        const auto connections = query::countOf(s.connectionsByAnomaly, code);
+        counts.emplace_back(
+            connections == 0 ? code : fmt::format("{} (in {} connections)", code, connections),
+            count);
+    }
+    return countsText("anomalies", counts);
+}
+
+using CounterNames = std::span<const std::pair<std::string_view, std::string_view>>;
+
+// Those of the counters that are not zero, by the names that people know them by.
+query::Counts named(const query::Counts& counters, CounterNames names) {
+    query::Counts found;
+    for (const auto& [counter, name] : names) {
+        const auto count = query::countOf(counters, counter);
+        if (count > 0) found.emplace_back(name, count);
+    }
+    return found;
 }
 
 // Packets by the kind of tunnel that they came through; one through two of them counts twice.
@@ -93,12 +122,30 @@ query::Counts tunnels(const query::Counts& counters) {
          {"tunnel_mpls", "MPLS"},
          {"tunnel_pseudowire", "MPLS pseudowire"},
          {"tunnels_too_deep", "too deep to be read"}}};
-    query::Counts found;
-    for (const auto& [counter, name] : kKinds) {
-        const auto count = counterOf(counters, counter);
-        if (count > 0) found.emplace_back(name, count);
-    }
-    return found;
+    return named(counters, kKinds);
+}
+
+// Packets that gave nothing, or not all of it, by the reason.
+query::Counts notRead(const query::Counts& counters) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kKinds{
+        {{"not_ip", "neither IPv4 nor IPv6"},
+         {"unsupported_link", "of a link type that can't be read"},
+         {"encrypted_link", "encrypted by Wi-Fi"},
+         {"malformed_link", "damaged in the link layer"},
+         {"malformed_ip", "damaged in IP"},
+         {"tcp_malformed", "damaged in TCP"},
+         {"cut_by_snap_length", "cut by the snap length"},
+         {"fragments_given_up", "fragments without the rest"},
+         {"tcp_after_close", "after their connection's end"},
+         {"tcp_resets_ignored", "RST out of place"},
+         {"tcp_stray_syns", "SYN that nobody answered"},
+         {"tcp_beyond_window", "beyond every window"},
+         {"clock_jumps", "at another time than those around"},
+         {"tcp_checksums_wrong", "with a wrong TCP checksum (read all the same)"},
+         {"tcp_waiting_given_up", "times that too much waited"},
+         {"tcp_connections_evicted", "connections given up for memory"},
+         {"dropped_while_capturing", "dropped while capturing"}}};
+    return named(counters, kKinds);
 }
 
 std::string statisticsText(const query::Statistics& s) {
@@ -129,9 +176,14 @@ std::string statisticsText(const query::Statistics& s) {
     out += countsText("hosts", s.hosts);
     out += countsText("spoken", s.connectionProtocols);
     out += countsText("tunnels", tunnels(s.counters));
-    out += countsText("anomalies", s.anomalyCodes);
+    out += countsText("odd packets", notRead(s.counters));
+    out += anomaliesText(s);
+    out += countsText("not whole", s.incompleteByReason);
     if (const std::string rest = notUnderstood(s); !rest.empty()) {
         out += fmt::format("not read      {}\n", rest);
+    }
+    if (const std::string sentence = query::diagnosis(s); !sentence.empty()) {
+        out += fmt::format("most probably {}\n", sentence);
     }
     return out;
 }

@@ -168,6 +168,7 @@ void Decoder::startMessage(Side& s) {
     s.junkReported = false;
     if (s.direction == stream::Direction::ClientToServer) {
         s.key = nextKey_++;
+        requestsLost_ = false;
         if (!outstanding_.empty() && !outstanding_.back().method.empty() && !responsesLost_) {
             pipelined_ = true;
         }
@@ -204,6 +205,7 @@ void Decoder::takeAnsweredRequest(Side& s) {
     }
     responsesLost_ = false;
     missingResponses_.clear();
+    requestsLost_ = outstanding_.empty();
     s.key = outstanding_.empty() ? nextKey_++ : outstanding_.front().key;
 }
 
@@ -304,8 +306,9 @@ void Decoder::onGap(const stream::Gap& gap) {
             s.state = s.state == State::Rest ? State::Rest : State::Lost;
             break;
         case State::Start:
-            if (s.direction == stream::Direction::ClientToServer) {
-                // At least one request is missing; its place keeps the responses in step.
+            if (s.direction == stream::Direction::ClientToServer && !requestsLost_) {
+                // At least one request is missing; its place keeps the responses in step. Where the
+                // responses came first it is theirs.
                 s.messageOrigin = s.origin;
                 startMessage(s);
                 s.missing.add(rest, gap);

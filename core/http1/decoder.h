@@ -142,6 +142,7 @@ private:
     bool pipelined_ = false;         // several requests were outstanding without any loss
     bool responsesLost_ = false;     // since the last response head
     MissingBytes missingResponses_;  // of them
+    bool requestsLost_ = false;      // responses came without one, since the last request
     bool handingOver_ = false;
 };
 

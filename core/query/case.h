@@ -92,6 +92,7 @@ private:
                                                  const Sort& sort, std::uint64_t limit);
     /// A statement that is kept for the next call.
     Rows& kept(std::optional<Rows>& slot, const char* sql);
+    bool readLosses(Statistics& made);
     bool readRanges(std::uint64_t id, ExchangeDetail& detail);
     [[nodiscard]] base::Error failure() const;
 

@@ -4,6 +4,7 @@
 #include "core/http/message.h"
 #include "core/query/case.h"
 #include "core/query/head_lines.h"
+#include "core/query/incompleteness.h"
 
 namespace hark::query {
 
@@ -130,6 +131,13 @@ base::Result<std::optional<ExchangeDetail>> Case::exchange(std::uint64_t id) {
         for (anomalies.bind(id); anomalies.step();) {
             detail.anomalies.push_back(readAnomaly(anomalies));
         }
+    }
+    const ExchangeRow& row = detail.row;
+    if (!row.requestComplete || !row.responseComplete || row.requestMissing > 0 ||
+        row.responseMissing > 0) {
+        const auto on = connection(row.connection);
+        if (!on) return on.error();
+        if (*on) detail.incomplete = whyIncomplete(row, detail.anomalies, fateOf(**on));
     }
     for (const auto* used : {&heads, &trailers, &interim}) {
         if (used->hasFailed()) return failure();

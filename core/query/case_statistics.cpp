@@ -122,7 +122,7 @@ base::Result<Statistics> Case::statistics() {
     made.anomalyCodes =
         reader.counts("SELECT code, count(*) FROM anomaly GROUP BY 1 ORDER BY 2 DESC, 1");
     made.counters = reader.counts("SELECT name, value FROM counters ORDER BY name");
-    if (reader.hasFailed()) return failure();
+    if (reader.hasFailed() || !readLosses(made)) return failure();
     return made;
 }
 

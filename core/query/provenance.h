@@ -41,6 +41,16 @@ struct Statistics {
         std::int64_t blockedNs = 0, idleNs = 0;
     } keepAlive;
     Counts counters;  ///< by name
+
+    /// Messages that are not whole, by "request" or "response" and whyIncomplete()'s reason.
+    Counts incompleteByReason;
+    Counts connectionsByAnomaly;  ///< how many connections have an anomaly of the code
+    /// What was captured of a direction of all connections, and what was sent and not captured.
+    struct Flow {
+        std::uint64_t bytes = 0, missing = 0;
+        std::uint64_t absent = 0;  ///< connections with bytes of the other direction alone
+    } fromClient, fromServer;
+    std::uint64_t connectionsWithBytes = 0, connectionsWithoutStart = 0, connectionsOpenAtEnd = 0;
 };
 
 }  // namespace hark::query

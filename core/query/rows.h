@@ -115,6 +115,15 @@ struct InterimDetail {
     FieldLines fields;
 };
 
+/// Why a message of an exchange is not whole.
+struct Incompleteness {
+    std::string_view message;  ///< "request" or "response"
+    std::string reason;        ///< a code, see whyIncomplete()
+    std::string text;          ///< says it in words; nothing of it is from traffic
+    std::uint64_t capture = 0;
+    std::uint64_t packet = 0;  ///< the one that shows it
+};
+
 /// All that the case knows of one exchange but its contents.
 struct ExchangeDetail {
     ExchangeRow row;
@@ -122,6 +131,7 @@ struct ExchangeDetail {
     std::optional<MessageDetail> response;
     std::vector<InterimDetail> interim;
     std::vector<AnomalyRow> anomalies;
+    std::vector<Incompleteness> incomplete;
 };
 
 }  // namespace hark::query
