@@ -14,6 +14,7 @@ namespace {
 std::string_view description(std::string_view protocol) {
     if (protocol == "TLS") return "encrypted (TLS)";
     if (protocol == "HTTP/2") return "HTTP/2, which this version does not read";
+    if (protocol == "QUIC") return "QUIC, in which HTTP/3 is not read";
     if (protocol == "no data") return "without any data";
     if (protocol == "unknown") return "of an unknown protocol";
     return protocol;
@@ -27,9 +28,6 @@ std::string notUnderstood(const query::Statistics& statistics) {
         if (protocol.starts_with("HTTP/1")) continue;
         parts.push_back(fmt::format("{} of {} connections are {}", count, statistics.connections,
                                     description(protocol)));
-    }
-    if (const auto quic = query::countOf(statistics.counters, "quic_connections"); quic > 0) {
-        parts.push_back(fmt::format("{} QUIC connections were seen (HTTP/3 is not read)", quic));
     }
     return fmt::format("{}", fmt::join(parts, "; "));
 }

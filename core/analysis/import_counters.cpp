@@ -49,8 +49,9 @@ void storeCounters(const Pipeline& pipeline, store::CaseWriter& writer) {
     set("clock_jumps", tcp.clockJumps);
     set("tcp_checksums_verified", tcp.checksumsVerified);
     set("tcp_checksums_wrong", tcp.checksumsWrong);
-    set("udp_datagrams", pipeline.quic().datagrams());
-    set("quic_connections", pipeline.quic().connections());
+    set("udp_datagrams", pipeline.udpDatagrams());
+    set("quic_connections", pipeline.quic().seen());
+    set("quic_connections_evicted", pipeline.quic().evicted());
     for (const auto& [type, count] : ip.otherByEtherType) {
         set(fmt::format("ethertype_0x{:04x}", type), count);
     }

@@ -6,6 +6,8 @@
 #include "core/http1/limits.h"
 #include "core/ip/limits.h"
 #include "core/tcp/limits.h"
+#include "core/tls/limits.h"
+#include "core/udp/limits.h"
 
 namespace hark::analysis {
 
@@ -13,6 +15,8 @@ namespace hark::analysis {
 struct Limits {
     ip::Limits ip;
     tcp::Limits tcp;
+    udp::Limits udp;
+    tls::Limits tls;
     http1::Limits http1;
     /// Bytes kept of a direction while its protocol is undecided. A request line may be longer, but
     /// its method is known by then.

@@ -19,7 +19,7 @@ public:
 
     void finish() { assembler_.finish(); }
     [[nodiscard]] exchange::Protocol protocol() {
-        return {line_.protocolName(), line_.protocolDetail(),
+        return {line_.protocolName(), line_.protocolDetail(), line_.tls(),
                 std::move(assembler_.strayAnomalies())};
     }
     [[nodiscard]] const exchange::KeepAlive& keepAlive() const { return assembler_.keepAlive(); }
@@ -34,8 +34,11 @@ Pipeline::Pipeline(const Limits& limits, exchange::Sink& sink, const LastIds& be
       sink_(sink),
       before_(before),
       ids_(before.exchange),
+      connectionIds_(before.connection),
       ip_(*this, limits.ip),
-      tcp_(limits.tcp, *this, before.connection) {}
+      tcp_(limits.tcp, connectionIds_, *this),
+      quicRows_(sink),
+      quic_(limits.udp, connectionIds_, quicRows_) {}
 
 Pipeline::~Pipeline() = default;
 
@@ -49,6 +52,7 @@ void Pipeline::onPacket(const capture::Packet& packet) {
 void Pipeline::finish() {
     ip_.finish();
     tcp_.finish();
+    quic_.finish();
 }
 
 void Pipeline::on(const ip::Event& event) {
@@ -59,8 +63,13 @@ void Pipeline::on(const ip::Event& event) {
     } else if (datagram->protocol == ip::kProtocolTcp) {
         tcp_.onDatagram(*datagram);
     } else if (datagram->protocol == ip::kProtocolUdp) {
-        quic_.onDatagram(*datagram);
+        onUdp(*datagram);
     }
+}
+
+void Pipeline::onUdp(const ip::Datagram& datagram) {
+    ++udpDatagrams_;
+    if (const auto udp = udp::readDatagram(datagram)) quic_.onDatagram(*udp);
 }
 
 void Pipeline::connectionOpened(const tcp::Connection& connection) {
@@ -75,7 +84,7 @@ std::unique_ptr<stream::Sink> Pipeline::streamOpened(const tcp::Connection& conn
 void Pipeline::connectionClosed(const tcp::Connection& connection, stream::Sink* sink) {
     if (sink == nullptr) {
         static const exchange::KeepAlive kUnused;
-        sink_.on(exchange::ConnectionEnded{connection, {"no data", {}, {}}, kUnused});
+        sink_.on(exchange::ConnectionEnded{connection, {"no data", {}, {}, {}}, kUnused});
         return;
     }
     auto& line = static_cast<ConnectionLine&>(*sink);

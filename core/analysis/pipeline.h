@@ -6,12 +6,13 @@
 #include <memory>
 
 #include "core/analysis/limits.h"
+#include "core/analysis/quic_rows.h"
 #include "core/capture/packet.h"
 #include "core/exchange/assembler.h"
 #include "core/exchange/event.h"
 #include "core/ip/decoder.h"
 #include "core/tcp/reassembler.h"
-#include "core/udp/quic_sightings.h"
+#include "core/udp/quic_connections.h"
 
 namespace hark::analysis {
 
@@ -44,12 +45,14 @@ public:
     [[nodiscard]] std::uint64_t networkAnomaliesDropped() const {
         return networkAnomalies_ - std::min(networkAnomalies_, limits_.networkAnomalies);
     }
-    [[nodiscard]] const udp::QuicSightings& quic() const { return quic_; }
+    [[nodiscard]] std::uint64_t udpDatagrams() const { return udpDatagrams_; }
+    [[nodiscard]] const udp::QuicConnections& quic() const { return quic_; }
 
 private:
     class ConnectionLine;
 
     void on(const ip::Event& event) override;
+    void onUdp(const ip::Datagram& datagram);
     void connectionOpened(const tcp::Connection& connection) override;
     std::unique_ptr<stream::Sink> streamOpened(const tcp::Connection& connection,
                                                tcp::RoleCorrection& roles) override;
@@ -59,9 +62,12 @@ private:
     exchange::Sink& sink_;
     LastIds before_;
     exchange::ExchangeIds ids_;
+    base::ConnectionIds connectionIds_;
     ip::Decoder ip_;
     tcp::Reassembler tcp_;
-    udp::QuicSightings quic_;
+    QuicRows quicRows_;
+    udp::QuicConnections quic_;
+    std::uint64_t udpDatagrams_ = 0;
     std::size_t networkAnomalies_ = 0;
 };
 

@@ -4,10 +4,8 @@
 #include <array>
 #include <string_view>
 
-#include <fmt/format.h>
-
 #include "core/http1/start_line.h"
-#include "core/tls/client_hello.h"
+#include "core/tls/record.h"
 
 namespace hark::analysis {
 
@@ -43,41 +41,20 @@ Verdict tls(base::Bytes bytes) {
     const bool isShort = bytes.size() < 5 && !bytes.empty() && std::to_integer<int>(bytes[0]) == 22;
     return {isRecord ? Likeness::Yes : isShort ? Likeness::Possible : Likeness::No, false, false};
 }
-// RFC 4253 section 4.2.
+// The identification string (RFC 4253 section 4.2), whose version is 2.0, 1.99 or 1.x.
 Verdict ssh(base::Bytes bytes) {
-    return {startsWith(base::asText(bytes), "SSH-"), false, false};
-}
-
-std::string tlsDetail(base::Bytes bytes) {
-    const tls::ClientHello hello = tls::readClientHello(bytes);
-    std::string detail;
-    if (!hello.serverName.empty()) detail = "SNI " + hello.serverName;
-    if (!hello.version.empty())
-        detail += (detail.empty() ? "" : ", ") + ("offers " + hello.version);
-    if (!hello.protocols.empty())
-        detail += fmt::format(", ALPN {}", fmt::join(hello.protocols, " "));
-    return detail;
-}
-
-std::string firstLine(base::Bytes bytes) {
     const std::string_view text = base::asText(bytes);
-    return std::string(text.substr(0, std::min(text.find_first_of("\r\n"), std::size_t{80})));
-}
-
-std::string noDetail(base::Bytes /*bytes*/) {
-    return {};
+    return {std::max(startsWith(text, "SSH-2."), startsWith(text, "SSH-1.")), false, false};
 }
 
 // The protocol table: a new protocol is one row here. More telling rows come first.
 struct Row {
     Protocol protocol;
     Verdict (*judge)(base::Bytes);
-    std::string (*detail)(base::Bytes);
 };
 constexpr std::array kProtocols{
-    Row{Protocol::Http2, http2, noDetail},        Row{Protocol::Http1, http1Response, noDetail},
-    Row{Protocol::Tls, tls, tlsDetail},           Row{Protocol::Ssh, ssh, firstLine},
-    Row{Protocol::Http1, http1Request, noDetail},
+    Row{Protocol::Http2, http2}, Row{Protocol::Http1, http1Response}, Row{Protocol::Tls, tls},
+    Row{Protocol::Ssh, ssh},     Row{Protocol::Http1, http1Request},
 };
 
 }  // namespace
@@ -105,12 +82,11 @@ Recognition recognise(base::Bytes bytes, stream::Direction direction) {
         const Verdict verdict = row.judge(bytes);
         if (verdict.likeness == Likeness::Yes) {
             const bool fromClient = direction == stream::Direction::ClientToServer;
-            return {row.protocol, fromClient ? verdict.fromServer : verdict.fromClient,
-                    row.detail(bytes)};
+            return {row.protocol, fromClient ? verdict.fromServer : verdict.fromClient};
         }
         possible = possible || verdict.likeness == Likeness::Possible;
     }
-    return {possible ? Protocol::Undecided : Protocol::Unknown, false, {}};
+    return {possible ? Protocol::Undecided : Protocol::Unknown, false};
 }
 
 }  // namespace hark::analysis

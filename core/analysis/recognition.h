@@ -1,7 +1,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 
 #include "core/base/bytes.h"
 #include "core/stream/event.h"
@@ -17,7 +17,6 @@ struct Recognition {
     Protocol protocol = Protocol::Undecided;
     /// Only the other side can have sent this; the roles were guessed wrong.
     bool rolesAreSwapped = false;
-    std::string detail;  ///< one line; may quote traffic
 };
 
 /// Looks at the first bytes of a direction, wherever they come from and whatever the port.

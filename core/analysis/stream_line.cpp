@@ -41,6 +41,10 @@ void StreamLine::on(const stream::Event& event) {
         decoder_->on(event);
         return;
     }
+    if (introduction_) {
+        introduction_->on(event);
+        return;
+    }
     if (const auto* data = std::get_if<stream::Data>(&event)) {
         sawData_ = true;
         recogniseFrom(*data);
@@ -69,16 +73,16 @@ void StreamLine::recogniseFrom(const stream::Data& data) {
     Recognition recognition =
         recognise(continues ? base::asBytes(beginning) : data.bytes, data.direction);
     if (recognition.rolesAreSwapped && (roles_ == nullptr || connection_.startSeen)) {
-        recognition = {Protocol::Unknown, false, {}};
+        recognition = {Protocol::Unknown, false};
     }
     if (isDecided && recognition.protocol != Protocol::Http1) return;
     keepUndecided(data);
     if (recognition.protocol == Protocol::Undecided) {
         if (!continues) beginning = base::asText(data.bytes);
-        if (beginning.size() > limits_.undecidedBytes) settle({Protocol::Unknown, false, {}});
+        if (beginning.size() > limits_.undecidedBytes) settle({Protocol::Unknown, false});
         return;
     }
-    settle(std::move(recognition));
+    settle(recognition);
 }
 
 void StreamLine::keepUndecided(const stream::Data& data) {
@@ -86,9 +90,8 @@ void StreamLine::keepUndecided(const stream::Data& data) {
         {data.direction, data.offset, std::string(base::asText(data.bytes)), data.origin, {}});
 }
 
-void StreamLine::settle(Recognition&& recognition) {
+void StreamLine::settle(const Recognition& recognition) {
     protocol_ = recognition.protocol;
-    detail_ = std::move(recognition.detail);
     beginnings_ = {};
     if (protocol_ == Protocol::Http1) {
         if (recognition.rolesAreSwapped) {
@@ -102,18 +105,21 @@ void StreamLine::settle(Recognition&& recognition) {
         tunnel_ = std::make_unique<Tunnel>(*this);
         decoder_ = std::make_unique<http1::Decoder>(assembler_, *tunnel_, limits_.http1,
                                                     std::uint64_t{depth_} << kKeyBitsPerDepth);
-        replay();
+        replayTo(*decoder_);
+    } else if (Introduction::isMadeBy(protocol_)) {
+        introduction_ = std::make_unique<Introduction>(protocol_, limits_.tls);
+        replayTo(*introduction_);
     }
     waiting_.clear();
     waiting_.shrink_to_fit();
 }
 
-void StreamLine::replay() {
+void StreamLine::replayTo(stream::Sink& sink) const {
     for (const Waiting& w : waiting_) {
         if (w.gap) {
-            decoder_->on(*w.gap);
+            sink.on(*w.gap);
         } else {
-            decoder_->on(stream::Data{w.direction, w.offset, base::asBytes(w.bytes), w.origin});
+            sink.on(stream::Data{w.direction, w.offset, base::asBytes(w.bytes), w.origin});
         }
     }
 }
@@ -127,10 +133,17 @@ std::string StreamLine::protocolName() const {
 }
 
 std::string StreamLine::protocolDetail() const {
-    if (!tunnel_ || tunnel_->inner() == nullptr) return detail_;
+    if (introduction_) return introduction_->detail();
+    if (!tunnel_ || tunnel_->inner() == nullptr) return {};
     const StreamLine& inner = *tunnel_->inner();
     const std::string detail = inner.protocolDetail();
     return "then " + inner.protocolName() + (detail.empty() ? "" : ", " + detail);
+}
+
+exchange::TlsHellos StreamLine::tls() const {
+    if (introduction_) return introduction_->tls();
+    if (!tunnel_ || tunnel_->inner() == nullptr) return {};
+    return tunnel_->inner()->tls();
 }
 
 }  // namespace hark::analysis

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/introduction.h"
 #include "core/analysis/limits.h"
 #include "core/analysis/recognition.h"
 #include "core/exchange/assembler.h"
@@ -33,6 +34,8 @@ public:
     /// exchange::Protocol.
     [[nodiscard]] std::string protocolName() const;
     [[nodiscard]] std::string protocolDetail() const;
+    /// Of the innermost tunnel, where that is TLS.
+    [[nodiscard]] exchange::TlsHellos tls() const;
 
 private:
     class Tunnel;
@@ -47,8 +50,8 @@ private:
     void recogniseFrom(const stream::Data& data);
     void keepGap(const stream::Gap& gap);
     void keepUndecided(const stream::Data& data);
-    void settle(Recognition&& recognition);
-    void replay();
+    void settle(const Recognition& recognition);
+    void replayTo(stream::Sink& sink) const;
 
     const tcp::Connection& connection_;
     tcp::RoleCorrection* roles_;
@@ -56,13 +59,13 @@ private:
     const Limits& limits_;
     unsigned depth_;
     Protocol protocol_ = Protocol::Undecided;
-    std::string detail_;
     bool sawData_ = false;
     std::size_t pieces_ = 0;
     std::vector<Waiting> waiting_;  // pieces of streams that are undecided, in order
     std::array<std::string, 2> beginnings_;
     std::unique_ptr<Tunnel> tunnel_;
     std::unique_ptr<http1::Decoder> decoder_;
+    std::unique_ptr<Introduction> introduction_;
 };
 
 }  // namespace hark::analysis

@@ -23,6 +23,17 @@ struct Id {
 
 /// In the order of the connections' first packets, from 1, for one case.
 using ConnectionId = Id<struct ConnectionTag>;
+/// Gives out the ids of the connections of a case, whatever transport they use.
+class ConnectionIds {
+public:
+    explicit ConnectionIds(std::uint64_t last = 0) : last_(last) {}
+    ConnectionId next() { return {++last_}; }
+    [[nodiscard]] std::uint64_t last() const { return last_; }
+
+private:
+    std::uint64_t last_;
+};
+
 /// In the order in which the first bytes of the requests could be read, from 1, for one case.
 using ExchangeId = Id<struct ExchangeTag>;
 

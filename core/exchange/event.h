@@ -51,10 +51,21 @@ struct KeepAlive {
     std::optional<base::ExchangeId> firstExchange, lastExchange;
 };
 
+/// What both sides of a TLS connection said in the clear; each may be empty. From traffic.
+struct TlsHellos {
+    std::string version;     ///< that the server chose: "TLS 1.3"
+    std::string serverName;  ///< SNI (RFC 6066 section 3)
+    /// ALPN (RFC 7301): the protocol that the server chose where it said so in the clear, else
+    /// those that the client offered, separated by spaces.
+    std::string protocols;
+};
+
 /// What the bytes of a connection were taken for.
 struct Protocol {
-    std::string name;  ///< "HTTP/1.1", "HTTP/1.0", "TLS", "HTTP/2", "SSH", "unknown", "no data" …
+    std::string
+        name;  ///< "HTTP/1.1", "HTTP/1.0", "TLS", "HTTP/2", "QUIC", "SSH", "unknown", "no data" …
     std::string detail;  ///< one line: SNI, ALPN, version … ; may quote traffic
+    TlsHellos tls;
     /// What was odd in the bytes and belongs to no exchange.
     std::vector<base::Anomaly> anomalies;
 };

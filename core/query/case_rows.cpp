@@ -30,7 +30,8 @@ constexpr const char* kConnectionSql =
     "last_packet, client_packets, client_bytes, client_retransmitted_segments, "
     "client_retransmitted_bytes, client_out_of_order, client_gaps, client_gap_bytes, "
     "server_packets, server_bytes, server_retransmitted_segments, server_retransmitted_bytes, "
-    "server_out_of_order, server_gaps, server_gap_bytes, protocol, protocol_detail, exchanges, "
+    "server_out_of_order, server_gaps, server_gap_bytes, protocol, protocol_detail, "
+    "tls_version, tls_sni, tls_alpn, exchanges, "
     "maximum_outstanding, pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, "
     "end_announced, end_announced_by, anomalies_dropped, "
     "(SELECT count(*) FROM anomaly a WHERE a.connection = c.id) "
@@ -149,6 +150,9 @@ ConnectionRow readConnection(const Rows& rows) {
     row.fromServer = readSide(columns);
     row.protocol = columns.text();
     row.protocolDetail = columns.text();
+    row.tlsVersion = columns.text();
+    row.tlsServerName = columns.text();
+    row.tlsProtocols = columns.text();
     row.exchanges = columns.number();
     row.maximumOutstanding = columns.number();
     row.pipelinedRequests = columns.number();

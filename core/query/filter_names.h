@@ -53,6 +53,9 @@ enum class FilterField : std::uint8_t {
     End,
     EndedBy,
     Exchanges,
+    TlsServerName,
+    TlsProtocol,
+    TlsVersion,
 };
 
 /// What the values of a name look like.

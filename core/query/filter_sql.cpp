@@ -179,6 +179,16 @@ private:
             case FilterField::End:
                 matchColumn("c.end_reason", pattern);
                 return true;
+            case FilterField::TlsServerName:
+                matchColumn("c.tls_sni", pattern);
+                return true;
+            case FilterField::TlsVersion:
+                matchColumn("c.tls_version", pattern);
+                return true;
+            case FilterField::TlsProtocol:
+                // One of several, with spaces between.
+                add("' ' || c.tls_alpn || ' ' LIKE ? ESCAPE '\\'", "% " + pattern.like() + " %");
+                return true;
             case FilterField::Client:
             case FilterField::Server:
             case FilterField::Address:

@@ -67,6 +67,9 @@ struct ConnectionRow {
     Side fromServer;
     std::string protocol;
     std::string protocolDetail;
+    std::string tlsVersion;     ///< that the server chose; may be empty, as the next two
+    std::string tlsServerName;  ///< SNI
+    std::string tlsProtocols;   ///< ALPN, chosen or offered
     std::uint64_t exchanges = 0;
     std::uint64_t maximumOutstanding = 0;
     std::uint64_t pipelinedRequests = 0;

@@ -12,7 +12,8 @@ constexpr const char* kColumns =
     "client_out_of_order, client_gaps, client_gap_bytes, "
     "server_packets, server_bytes, server_retransmitted_segments, server_retransmitted_bytes, "
     "server_out_of_order, server_gaps, server_gap_bytes, "
-    "protocol, protocol_detail, first_exchange, last_exchange, exchanges, maximum_outstanding, "
+    "protocol, protocol_detail, tls_version, tls_sni, tls_alpn, "
+    "first_exchange, last_exchange, exchanges, maximum_outstanding, "
     "pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, end_announced, "
     "end_announced_by, anomalies_dropped";
 
@@ -53,7 +54,18 @@ void ConnectionTable::addTransport(const tcp::Connection& connection, bool open)
 
 void ConnectionTable::storeOpen(const tcp::Connection& connection) {
     addTransport(connection, true);
-    insert_.null().null().null().null().integer(0).integer(0).integer(0).integer(0).integer(0);
+    insert_.null()
+        .null()
+        .null()
+        .null()
+        .null()
+        .null()
+        .null()
+        .integer(0)
+        .integer(0)
+        .integer(0)
+        .integer(0)
+        .integer(0);
     insert_.null().null().null().null().number(connection.anomaliesDropped).run();
 }
 
@@ -61,6 +73,8 @@ void ConnectionTable::storeEnded(const exchange::ConnectionEnded& ended) {
     const tcp::Connection& connection = ended.connection;
     addTransport(connection, false);
     insert_.text(ended.protocol.name).textOrNull(ended.protocol.detail);
+    const exchange::TlsHellos& tls = ended.protocol.tls;
+    insert_.textOrNull(tls.version).textOrNull(tls.serverName).textOrNull(tls.protocols);
     const exchange::KeepAlive& use = ended.keepAlive;
     insert_.reference(use.firstExchange ? use.firstExchange->value : 0);
     insert_.reference(use.lastExchange ? use.lastExchange->value : 0);

@@ -9,16 +9,12 @@
 #include "core/base/anomaly.h"
 #include "core/base/ids.h"
 #include "core/base/time.h"
-#include "core/ip/address.h"
+#include "core/ip/endpoint.h"
 #include "core/stream/event.h"
 
 namespace hark::tcp {
 
-struct Endpoint {
-    ip::Address address;
-    std::uint16_t port = 0;
-    friend auto operator<=>(const Endpoint&, const Endpoint&) = default;
-};
+using ip::Endpoint;
 
 /// How one direction of a connection went. Packets count segments of that direction.
 struct DirectionCounters {

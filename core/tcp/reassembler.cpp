@@ -15,8 +15,12 @@ constexpr std::uint64_t kVerifiedPacketsPerDirection = 8;
 
 }  // namespace
 
-Reassembler::Reassembler(const Limits& limits, ConnectionListener& listener, std::uint64_t lastId)
-    : limits_(limits), listener_(listener), lastId_(lastId) {}
+Reassembler::Reassembler(const Limits& limits, base::ConnectionIds& ids,
+                         ConnectionListener& listener)
+    : limits_(limits),
+      ids_(ids),
+      listener_(listener),
+      clock_(limits.clockJump, limits.clockWitnesses) {}
 
 Reassembler::~Reassembler() = default;
 
@@ -65,7 +69,7 @@ void Reassembler::take(ConnectionState& state, std::size_t side, const ip::Datag
                        const Segment& segment) {
     const std::size_t waitedBefore = state.waitingBytes();
     const std::size_t memoryBefore = state.memory();
-    state.touched = *clock_;
+    state.touched = clock_.now();
     state.touchedBy = counters_.segments;
     state.onSegment(side, datagram, segment);
     touch(state);
@@ -90,7 +94,7 @@ bool Reassembler::heedSyn(const Key& key, Open::iterator at, std::size_t side,
         return false;
     }
     if (!state.isAnotherStart(side, segment)) return false;
-    if (state.isEnding() || *clock_ - state.touched > limits_.timeWait) {
+    if (state.isEnding() || clock_.now() - state.touched > limits_.timeWait) {
         close(at, stream::EndReason::Reused);
         return false;
     }
@@ -130,8 +134,8 @@ ConnectionState& Reassembler::open(const Key& key, const ip::Datagram& datagram,
         ++counters_.evicted;
         closeOldest(stream::EndReason::Evicted);
     }
-    auto state = std::make_unique<ConnectionState>(base::ConnectionId{++lastId_}, datagram, segment,
-                                                   fromHigh, limits_, counters_, listener_);
+    auto state = std::make_unique<ConnectionState>(ids_.next(), datagram, segment, fromHigh,
+                                                   limits_, counters_, listener_);
     ConnectionState& reference = *state;
     open_.emplace(key, std::move(state));
     return reference;
@@ -150,39 +154,30 @@ void Reassembler::closeOldest(stream::EndReason reason) {
     if (oldest_ != nullptr) close(open_.find(keyOf(*oldest_)), reason);
 }
 
-// One packet with a wrong time moves nothing; several in a row do, wherever they lead.
-void Reassembler::moveClock(base::Timestamp now) {
-    if (!clock_) clock_ = now;
-    const base::Duration step = now - *clock_;
-    if (step <= limits_.clockJump && step >= -limits_.clockJump) {
-        if (step > base::Duration::zero()) clock_ = now;
-        jumpWitnesses_ = 0;
-        return;
+void Reassembler::moveClock(base::Timestamp time) {
+    switch (clock_.see(time)) {
+        case base::PacketClock::Step::Usual:
+            break;
+        case base::PacketClock::Step::Doubtful:
+            ++counters_.clockJumps;
+            firstWitness_ = counters_.segments;
+            break;
+        case base::PacketClock::Step::Jump:
+            keepWitnesses();
+            break;
     }
-    const base::Duration further = now - jumpedTo_;
-    const bool agrees =
-        jumpWitnesses_ > 0 && further <= limits_.clockJump && further >= -limits_.clockJump;
-    if (!agrees) {
-        ++counters_.clockJumps;
-        jumpWitnesses_ = 0;
-        firstWitness_ = counters_.segments;
-    }
-    jumpedTo_ = now;
-    if (++jumpWitnesses_ >= limits_.clockWitnesses) jumpTo(now);
 }
 
-// What the witnesses touched was touched by the new clock, and is no older than the jump.
-void Reassembler::jumpTo(base::Timestamp now) {
-    clock_ = now;
-    jumpWitnesses_ = 0;
+// What the packets of the new time touched was touched by the new clock.
+void Reassembler::keepWitnesses() {
     for (ConnectionState* state = newest_; state != nullptr && state->touchedBy >= firstWitness_;
          state = state->older) {
-        state->setClock(now);
+        state->setClock(clock_.now());
     }
 }
 
 void Reassembler::closeIdle() {
-    while (oldest_ != nullptr && *clock_ - oldest_->touched > limits_.idle) {
+    while (oldest_ != nullptr && clock_.now() - oldest_->touched > limits_.idle) {
         closeOldest(stream::EndReason::Idle);
     }
 }
@@ -222,8 +217,8 @@ void Reassembler::remember(const Key& key, const ConnectionState& state) {
         endedOlder_ = std::move(endedYounger_);
         endedYounger_ = {};
     }
-    endedYounger_.insert_or_assign(key,
-                                   Ended{*clock_, {state.nextSequence(0), state.nextSequence(1)}});
+    endedYounger_.insert_or_assign(
+        key, Ended{clock_.now(), {state.nextSequence(0), state.nextSequence(1)}});
 }
 
 // Whether a segment without a SYN belongs to a connection that has ended, not to one whose start
@@ -236,7 +231,7 @@ bool Reassembler::isLate(const Key& key, std::size_t side, const Segment& segmen
     }
     const Ended& ended = at->second;
     const auto& next = ended.next.at(side);
-    const bool isRecent = *clock_ - ended.time <= limits_.timeWait;
+    const bool isRecent = clock_.now() - ended.time <= limits_.timeWait;
     if (segment.payload.empty() && segment.missing == 0 && isRecent) return true;
     if (!next) return isRecent;
     const std::int64_t distance = sequenceDistance(*next, segment.sequence);

@@ -10,6 +10,7 @@
 
 #include <absl/container/flat_hash_map.h>
 
+#include "core/base/packet_clock.h"
 #include "core/ip/datagram.h"
 #include "core/tcp/connection.h"
 #include "core/tcp/connection_state.h"
@@ -23,8 +24,9 @@ namespace hark::tcp {
 /// Sans-IO and deterministic: the same datagrams give the same calls. Not thread-safe.
 class Reassembler {
 public:
-    /// The listener must outlive the reassembler. Connections get the ids after `lastId`.
-    Reassembler(const Limits& limits, ConnectionListener& listener, std::uint64_t lastId = 0);
+    /// The ids, which other transports take from too, and the listener must outlive the
+    /// reassembler.
+    Reassembler(const Limits& limits, base::ConnectionIds& ids, ConnectionListener& listener);
     ~Reassembler();
     Reassembler(const Reassembler&) = delete;
     Reassembler& operator=(const Reassembler&) = delete;
@@ -45,18 +47,7 @@ public:
     }
 
 private:
-    // The two endpoints in a fixed order, so that both directions find the same connection.
-    struct Key {
-        Endpoint low;
-        Endpoint high;
-        std::uint32_t scope = 0;
-        friend bool operator==(const Key&, const Key&) = default;
-        template <typename H>
-        friend H AbslHashValue(H state, const Key& key) {
-            return H::combine(std::move(state), key.low.address, key.low.port, key.high.address,
-                              key.high.port, key.scope);
-        }
-    };
+    using Key = ip::EndpointPair;
     using Open = absl::flat_hash_map<Key, std::unique_ptr<ConnectionState>>;
     // The table grows by doubling at 7/8, so a place costs up to 16/7 of itself, and its old copy
     // lives while it grows.
@@ -80,8 +71,8 @@ private:
     void openStray(const Key& key, const StraySyn& syn);
     void take(ConnectionState& state, std::size_t side, const ip::Datagram& datagram,
               const Segment& segment);
-    void moveClock(base::Timestamp now);
-    void jumpTo(base::Timestamp now);
+    void moveClock(base::Timestamp time);
+    void keepWitnesses();
     void closeIdle();
     void limitMemory();
     void limitWaiting(ConnectionState& state, std::size_t before, const stream::Origin& origin);
@@ -93,10 +84,10 @@ private:
     [[nodiscard]] static Key keyOf(const ConnectionState& state);
 
     Limits limits_;
+    base::ConnectionIds& ids_;
     ConnectionListener& listener_;
     Counters counters_;
     Open open_;
-    std::uint64_t lastId_;
     std::size_t waitingBytes_ = 0;
     std::size_t memoryBeyond_ = 0;  // of all ConnectionState::memory()
     ConnectionState* newest_ = nullptr;
@@ -104,11 +95,8 @@ private:
     // Two generations of ended connections: the older one is dropped when the younger is full.
     EndedByKey endedYounger_;
     EndedByKey endedOlder_;
-    // The capture's clock, and the jump of it that not enough packets have agreed to yet.
-    std::optional<base::Timestamp> clock_;
-    base::Timestamp jumpedTo_;
-    std::uint64_t jumpWitnesses_ = 0;
-    std::uint64_t firstWitness_ = 0;  // the segment's number
+    base::PacketClock clock_;
+    std::uint64_t firstWitness_ = 0;  // of a jump: the segment's number
 };
 
 }  // namespace hark::tcp

@@ -23,7 +23,7 @@ CREATE TABLE connection(
     id INTEGER PRIMARY KEY, -- in the order of the connections' first packets
     client_address TEXT, client_port INTEGER, server_address TEXT, server_port INTEGER,
     scope INTEGER,          -- the network (VLAN, tunnel) that the addresses belong to; 0: the only one
-    start_seen INTEGER,     -- a SYN was captured
+    start_seen INTEGER,     -- a SYN, or QUIC's first packet of a client, was captured
     open INTEGER,           -- 1 while its last packet is not written yet
     started_ns INTEGER, ended_ns INTEGER,
     syn_ns INTEGER, synack_ns INTEGER, ack_ns INTEGER,
@@ -35,6 +35,9 @@ CREATE TABLE connection(
     server_retransmitted_segments INTEGER, server_retransmitted_bytes INTEGER,
     server_out_of_order INTEGER, server_gaps INTEGER, server_gap_bytes INTEGER,
     protocol TEXT, protocol_detail TEXT,
+    tls_version TEXT,       -- that the server chose: 'TLS 1.3'
+    tls_sni TEXT,           -- server name of the ClientHello
+    tls_alpn TEXT,          -- chosen by the server where it said so in the clear, else as offered
     first_exchange INTEGER, last_exchange INTEGER, -- its exchanges have ids in this range
     exchanges INTEGER,            -- with a request head
     maximum_outstanding INTEGER,  -- most requests awaiting a response at once

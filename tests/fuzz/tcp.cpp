@@ -80,6 +80,7 @@ void put16(std::vector<std::byte>& out, std::uint32_t value) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     base::ByteReader reader({reinterpret_cast<const std::byte*>(data), size});
     Listener listener;
+    base::ConnectionIds ids;
     // Small limits, so that short inputs reach them.
     constexpr std::size_t kWaiting = 1000;
     tcp::Reassembler reassembler({.connections = 2,
@@ -88,7 +89,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                   .waitingBytes = kWaiting,
                                   .latePackets = 8,
                                   .rememberedConnections = 2},
-                                 listener);
+                                 ids, listener);
     ip::Datagram datagram;
     datagram.protocol = ip::kProtocolTcp;
     datagram.origin.packet = {1, 0};

@@ -54,6 +54,7 @@ void writeCase(const std::string& path) {
     builder.end(lone);
     builder.close();
     builder.open(4, 443);
+    builder.tls() = {"TLS 1.3", "Shop.example.test", "h2 http/1.1"};
     builder.close(stream::EndReason::CaptureEnded);
     ASSERT_TRUE((*writer)->finish(store::CaseWriter::State::Complete).ok());
 }
@@ -233,6 +234,17 @@ TEST_F(FilterTest, SelectsConnections) {
         {"port:443", "4"},
         {"protocol:TLS", "4"},
         {"protocol:http/*", "1 2 3"},
+        {"tls.sni:shop.example.test", "4"},
+        {"sni:*.example.test", "4"},
+        {"sni:example.test", ""},
+        {"not sni:*", "1 2 3"},
+        {"tls.handshake.extensions_server_name contains \"shop\"", "4"},
+        {"tls.alpn:h2", "4"},
+        {"alpn:http/*", "4"},
+        {"alpn:h", ""},
+        {"-alpn:h2", "1 2 3"},
+        {"tls.version:\"TLS 1.3\"", "4"},
+        {"tls.version:*1.2", ""},
         {"keep-alive:yes", "1"},
         {"exchanges>=1", "1 2 3"},
         {"end:capture-ended", "4"},

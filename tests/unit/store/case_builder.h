@@ -158,9 +158,12 @@ public:
             connection_.endedBy = stream::Direction::ServerToClient;
         exchange::Protocol protocol;
         protocol.name = keepAlive_.exchanges > 0 ? "HTTP/1.1" : "TLS";
+        protocol.tls = std::exchange(tls_, {});
         sink_.on(exchange::ConnectionEnded{connection_, protocol, keepAlive_});
     }
     [[nodiscard]] exchange::KeepAlive& keepAlive() { return keepAlive_; }
+    /// Of the connection that is open.
+    [[nodiscard]] exchange::TlsHellos& tls() { return tls_; }
 
 private:
     base::Timestamp time() {
@@ -171,6 +174,7 @@ private:
     exchange::Sink& sink_;
     tcp::Connection connection_;
     exchange::KeepAlive keepAlive_;
+    exchange::TlsHellos tls_;
     std::uint64_t connections_ = 0;
     std::uint64_t exchanges_ = 0;
     std::uint64_t packets_ = 0;

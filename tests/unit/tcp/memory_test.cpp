@@ -30,7 +30,7 @@ private:
 // Segments from any of 2^32 clients to one server, a microsecond after each other.
 class Flood {
 public:
-    explicit Flood(const Limits& limits = {}) : tcp(limits, listener) {}
+    explicit Flood(const Limits& limits = {}) : tcp(limits, ids, listener) {}
 
     void sends(std::uint32_t client, std::uint8_t flags, std::uint32_t sequence,
                std::size_t payload = 0) {
@@ -58,6 +58,7 @@ public:
     }
 
     Nobody listener;
+    base::ConnectionIds ids;
     Reassembler tcp;
     std::size_t highest = 0;
 

@@ -25,7 +25,7 @@ struct Seen {
 /// The reassembler behind link and ip, with a recorder for each connection.
 class Wire final : private ip::Sink, private ConnectionListener {
 public:
-    explicit Wire(const Limits& limits = {}) : ip_(*this, {}), tcp_(limits, *this) {}
+    explicit Wire(const Limits& limits = {}) : ip_(*this, {}), tcp_(limits, ids_, *this) {}
 
     /// Swaps the roles of a connection at its first data.
     bool swapsAtFirstData = false;
@@ -106,6 +106,7 @@ private:
 
     std::vector<std::unique_ptr<Seen>> seen_;
     ip::Decoder ip_;
+    base::ConnectionIds ids_;
     Reassembler tcp_;
 };
 

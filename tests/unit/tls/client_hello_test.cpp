@@ -5,46 +5,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/tls/record.h"
+#include "tests/unit/tls/hellos.h"
+
 namespace hark::tls {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-std::string number(std::size_t value, int bytes) {
-    std::string out;
-    for (int i = bytes - 1; i >= 0; --i)
-        out += static_cast<char>(value >> (8 * i) & 0xffU);
-    return out;
-}
-std::string sized(const std::string& bytes, int sizeBytes) {
-    return number(bytes.size(), sizeBytes) + bytes;
-}
-std::string extension(std::size_t type, const std::string& body) {
-    return number(type, 2) + sized(body, 2);
-}
-std::string serverName(const std::string& name) {
-    return extension(0, sized('\0' + sized(name, 2), 2));
-}
-std::string alpn(const std::vector<std::string>& names) {
-    std::string list;
-    for (const std::string& name : names)
-        list += sized(name, 1);
-    return extension(16, sized(list, 2));
-}
-std::string versions(const std::string& list) {
-    return extension(43, sized(list, 1));
-}
-std::string hello(const std::string& extensions, std::size_t legacyVersion = 0x0303) {
-    const std::string body = number(legacyVersion, 2) + std::string(32, 'r') + sized("session", 1) +
-                             sized("\x13\x01\x13\x02", 2) + sized(std::string(1, '\0'), 1) +
-                             (extensions.empty() ? "" : sized(extensions, 2));
-    return "\x16\x03\x01" + sized("\x01" + sized(body, 3), 2);
-}
+using namespace test;
 
 const std::string kWhole =
-    hello(extension(0x0a0a, "") + serverName("shop.example.test") + extension(10, "xxxx") +
-          alpn({"h2", "http/1.1"}) + versions("\x0a\x0a\x03\x04\x03\x03"));
+    clientHello(extension(0x0a0a, "") + serverName("shop.example.test") + extension(10, "xxxx") +
+                alpn({"h2", "http/1.1"}) + versions("\x0a\x0a\x03\x04\x03\x03"));
 
 TEST(ClientHello, SaysNameProtocolsAndVersion) {
     const ClientHello found = readClientHello(base::asBytes(kWhole));
@@ -54,7 +28,7 @@ TEST(ClientHello, SaysNameProtocolsAndVersion) {
 }
 
 TEST(ClientHello, MaySayNothing) {
-    const ClientHello found = readClientHello(base::asBytes(hello("")));
+    const ClientHello found = readClientHello(base::asBytes(clientHello("")));
     EXPECT_EQ(found.serverName, "");
     EXPECT_THAT(found.protocols, IsEmpty());
     EXPECT_EQ(found.version, "TLS 1.2");
@@ -70,7 +44,7 @@ TEST(ClientHello, NamesTheHighestVersionThatIsOffered) {
          {Row{0x0300, "", "SSL 3.0"}, Row{0x0301, "", "TLS 1.0"}, Row{0x0302, "", "TLS 1.1"},
           Row{0x0303, versions("\x03\x02\x03\x03"), "TLS 1.2"},
           Row{0x0303, versions("\x7f\x1c\x03\x04"), "TLS 1.3"}, Row{0x7a7a, "", ""}}) {
-        EXPECT_EQ(readClientHello(base::asBytes(hello(row.extensions, row.legacy))).version,
+        EXPECT_EQ(readClientHello(base::asBytes(clientHello(row.extensions, row.legacy))).version,
                   row.version)
             << row.legacy;
     }
@@ -103,17 +77,26 @@ TEST(ClientHello, MayHaveAnyByteWrong) {
 }
 
 TEST(ClientHello, HasABoundedNumberOfProtocols) {
-    const std::string bytes = hello(alpn(std::vector<std::string>(100, "x")));
+    const std::string bytes = clientHello(alpn(std::vector<std::string>(100, "x")));
     EXPECT_EQ(readClientHello(base::asBytes(bytes)).protocols.size(), 8U);
 }
 
 TEST(ClientHello, IsNoOtherMessage) {
-    std::string serverHello = kWhole;
-    serverHello[5] = '\x02';
-    EXPECT_EQ(readClientHello(base::asBytes(serverHello)).serverName, "");
-    std::string alert = kWhole;
-    alert[0] = '\x15';
-    EXPECT_EQ(readClientHello(base::asBytes(alert)).serverName, "");
+    std::string other = kWhole;
+    other[0] = '\x02';
+    EXPECT_EQ(readClientHello(base::asBytes(other)).serverName, "");
+}
+
+TEST(ClientHello, LeavesOutProtocolsThatAreReserved) {
+    const std::string bytes = clientHello(alpn({"\x3a\x3a", "h2", "\xfa\xfa"}));
+    EXPECT_THAT(readClientHello(base::asBytes(bytes)).protocols, ElementsAre("h2"));
+}
+
+TEST(ClientHello, ListsTheOuterNameOfAnEncryptedOne) {
+    constexpr std::size_t kEncryptedClientHello = 0xfe0d;
+    const std::string bytes = clientHello(extension(kEncryptedClientHello, std::string(200, 'e')) +
+                                          serverName("public.example.test") + versions("\x03\x04"));
+    EXPECT_EQ(readClientHello(base::asBytes(bytes)).serverName, "public.example.test");
 }
 
 TEST(TlsRecord, IsKnownByItsHeader) {
