@@ -107,6 +107,7 @@ const std::vector<ListColumn<ConnectionRow>>& connectionColumns() {
         {{"started", false, false, 4}, [](R r) { return instant(r.startedNs); }, true},
         {{"client", false, false, 4}, [](R r) { return endpoint(r.client); }, true},
         {{"server", false, false, 4}, [](R r) { return endpoint(r.server); }, true},
+        {{"server_name", false, true, 10}, [](R r) { return text(r.serverName); }},
         {{"protocol", false, false, 4}, [](R r) { return text(r.protocol); }, true},
         {{"detail", false, true, 12}, [](R r) { return text(r.protocolDetail); }, true},
         {{"tls_version", false, false, 4}, [](R r) { return text(r.tlsVersion); }},

@@ -30,6 +30,23 @@ double milliseconds(std::int64_t ns) {
     return static_cast<double>(ns) / 1e6;
 }
 
+Json offersJson(const query::Statistics& s) {
+    Json list = Json::array();
+    for (const query::Http3OfferRow& offer : s.http3OfferRows) {
+        Json row;
+        putText(row, "host", offer.host);
+        row["port"] = offer.port;
+        row["source"] = offer.source;
+        putText(row, "alternative", offer.alternative);
+        row["exchange"] = offer.exchange ? Json(*offer.exchange) : Json(nullptr);
+        list.push_back(std::move(row));
+    }
+    return {{"hosts", s.http3Offers.hosts},
+            {"by_alt_svc", s.http3Offers.byAltSvc},
+            {"by_dns_https", s.http3Offers.byDns},
+            {"offers", std::move(list)}};
+}
+
 Json statisticsJson(const query::Statistics& s) {
     Json out;
     out["packets"] = s.packets;
@@ -59,6 +76,8 @@ Json statisticsJson(const query::Statistics& s) {
                          {"pipelined_requests", s.keepAlive.pipelinedRequests},
                          {"blocked_ms", milliseconds(s.keepAlive.blockedNs)},
                          {"idle_ms", milliseconds(s.keepAlive.idleNs)}};
+    out["names"] = {{"names", s.names}, {"addresses", s.namedAddresses}};
+    out["http3_offers"] = offersJson(s);
     out["counters"] = countsJson(s.counters);
     out["incomplete_by_reason"] = countsJson(s.incompleteByReason);
     out["connections_by_anomaly"] = countsJson(s.connectionsByAnomaly);
@@ -148,6 +167,35 @@ query::Counts notRead(const query::Counts& counters) {
     return named(counters, kKinds);
 }
 
+// Hosts that offer HTTP/3, each once though several alternatives or both sources say so.
+std::string offeringHosts(const query::Statistics& s) {
+    std::string line;
+    std::size_t shown = 0;
+    const query::Http3OfferRow* last = nullptr;
+    for (const query::Http3OfferRow& offer : s.http3OfferRows) {
+        const bool isNew = last == nullptr || last->host != offer.host || last->port != offer.port;
+        last = &offer;
+        if (!isNew || ++shown > kLongestList) continue;
+        line +=
+            fmt::format("{}{}:{}", shown > 1 ? ", " : "", base::printable(offer.host), offer.port);
+    }
+    if (shown > kLongestList) line += fmt::format(", and {} more", shown - kLongestList);
+    return line;
+}
+
+std::string namesText(const query::Statistics& s) {
+    std::string out;
+    if (s.names > 0) {
+        out += fmt::format("names         {} of {} addresses\n", s.names, s.namedAddresses);
+    }
+    if (s.http3Offers.hosts > 0) {
+        out += fmt::format("offer HTTP/3  {} hosts ({} by Alt-Svc, {} by DNS HTTPS records): {}\n",
+                           s.http3Offers.hosts, s.http3Offers.byAltSvc, s.http3Offers.byDns,
+                           offeringHosts(s));
+    }
+    return out;
+}
+
 std::string statisticsText(const query::Statistics& s) {
     std::string out;
     out += fmt::format("packets       {}\n", s.packets);
@@ -176,6 +224,7 @@ std::string statisticsText(const query::Statistics& s) {
     out += countsText("hosts", s.hosts);
     out += countsText("spoken", s.connectionProtocols);
     out += countsText("tunnels", tunnels(s.counters));
+    out += namesText(s);
     out += countsText("odd packets", notRead(s.counters));
     out += anomaliesText(s);
     out += countsText("not whole", s.incompleteByReason);

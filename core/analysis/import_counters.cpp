@@ -52,6 +52,9 @@ void storeCounters(const Pipeline& pipeline, store::CaseWriter& writer) {
     set("udp_datagrams", pipeline.udpDatagrams());
     set("quic_connections", pipeline.quic().seen());
     set("quic_connections_evicted", pipeline.quic().evicted());
+    set("dns_names_dropped", pipeline.names().namesDropped());
+    set("http3_offers_dropped", pipeline.names().offersDropped());
+    set("dns_forgotten", pipeline.dnsForgotten());
     for (const auto& [type, count] : ip.otherByEtherType) {
         set(fmt::format("ethertype_0x{:04x}", type), count);
     }

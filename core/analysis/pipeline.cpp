@@ -12,13 +12,24 @@ namespace hark::analysis {
 class Pipeline::ConnectionLine final : public stream::Sink {
 public:
     ConnectionLine(const tcp::Connection& connection, tcp::RoleCorrection& roles,
-                   exchange::ExchangeIds& ids, exchange::Sink& sink, const Limits& limits)
-        : assembler_(connection, false, ids, sink), line_(connection, &roles, assembler_, limits) {}
+                   Pipeline& pipeline)
+        : assembler_(connection, false, pipeline.ids_, pipeline.sink_, &pipeline.resolutions_),
+          line_(connection, &roles, assembler_, pipeline.limits_) {
+        if (connection.server.port == dns::kPort) {
+            dns_ = std::make_unique<dns::StreamReader>(connection.client, connection.server,
+                                                       connection.scope, pipeline.limits_.dns,
+                                                       pipeline.dnsBudget_, pipeline.dns_);
+        }
+    }
 
-    void on(const stream::Event& event) override { line_.on(event); }
+    void on(const stream::Event& event) override {
+        if (dns_) dns_->on(event);
+        line_.on(event);
+    }
 
     void finish() { assembler_.finish(); }
     [[nodiscard]] exchange::Protocol protocol() {
+        if (dns_ && dns_->isDns()) return {"DNS", {}, {}, std::move(assembler_.strayAnomalies())};
         return {line_.protocolName(), line_.protocolDetail(), line_.tls(),
                 std::move(assembler_.strayAnomalies())};
     }
@@ -27,17 +38,21 @@ public:
 private:
     exchange::Assembler assembler_;
     StreamLine line_;
+    std::unique_ptr<dns::StreamReader> dns_;  // at the port of DNS
 };
 
 Pipeline::Pipeline(const Limits& limits, exchange::Sink& sink, const LastIds& before)
     : limits_(limits),
-      sink_(sink),
+      names_(limits, sink),
+      sink_(names_),
+      resolutions_(limits),
+      dns_(limits.dns, *this),
       before_(before),
       ids_(before.exchange),
       connectionIds_(before.connection),
       ip_(*this, limits.ip),
       tcp_(limits.tcp, connectionIds_, *this),
-      quicRows_(sink),
+      quicRows_(sink_),
       quic_(limits.udp, connectionIds_, quicRows_) {}
 
 Pipeline::~Pipeline() = default;
@@ -69,16 +84,25 @@ void Pipeline::on(const ip::Event& event) {
 
 void Pipeline::onUdp(const ip::Datagram& datagram) {
     ++udpDatagrams_;
-    if (const auto udp = udp::readDatagram(datagram)) quic_.onDatagram(*udp);
+    const auto udp = udp::readDatagram(datagram);
+    if (!udp) return;
+    quic_.onDatagram(*udp);
+    dns_.onDatagram(*udp);
+}
+
+void Pipeline::resolved(const dns::Resolution& resolution) {
+    resolutions_.add(resolution);
+    names_.add(resolution);
 }
 
 void Pipeline::connectionOpened(const tcp::Connection& connection) {
+    resolutions_.connectionOpened(connection);
     sink_.on(exchange::ConnectionBegan{connection});
 }
 
 std::unique_ptr<stream::Sink> Pipeline::streamOpened(const tcp::Connection& connection,
                                                      tcp::RoleCorrection& roles) {
-    return std::make_unique<ConnectionLine>(connection, roles, ids_, sink_, limits_);
+    return std::make_unique<ConnectionLine>(connection, roles, *this);
 }
 
 void Pipeline::connectionClosed(const tcp::Connection& connection, stream::Sink* sink) {

@@ -6,8 +6,12 @@
 #include <memory>
 
 #include "core/analysis/limits.h"
+#include "core/analysis/name_book.h"
 #include "core/analysis/quic_rows.h"
+#include "core/analysis/resolutions.h"
 #include "core/capture/packet.h"
+#include "core/dns/observer.h"
+#include "core/dns/stream_reader.h"
 #include "core/exchange/assembler.h"
 #include "core/exchange/event.h"
 #include "core/ip/decoder.h"
@@ -17,7 +21,7 @@
 namespace hark::analysis {
 
 /// The line as one object: packets in, exchange events out. Sans-IO, deterministic, for one thread.
-class Pipeline final : private ip::Sink, private tcp::ConnectionListener {
+class Pipeline final : private ip::Sink, private tcp::ConnectionListener, private dns::Listener {
 public:
     /// The highest ids that the case has given already.
     struct LastIds {
@@ -48,20 +52,31 @@ public:
     [[nodiscard]] std::uint64_t udpDatagrams() const { return udpDatagrams_; }
     [[nodiscard]] const udp::QuicConnections& quic() const { return quic_; }
 
+    [[nodiscard]] const NameBook& names() const { return names_; }
+    /// What of DNS was forgotten to stay within limits: queries, answers, bytes of streams.
+    [[nodiscard]] std::uint64_t dnsForgotten() const {
+        return dns_.forgotten() + resolutions_.forgotten() + dnsBudget_.refused;
+    }
+
 private:
     class ConnectionLine;
 
     void on(const ip::Event& event) override;
     void onUdp(const ip::Datagram& datagram);
+    void resolved(const dns::Resolution& resolution) override;
     void connectionOpened(const tcp::Connection& connection) override;
     std::unique_ptr<stream::Sink> streamOpened(const tcp::Connection& connection,
                                                tcp::RoleCorrection& roles) override;
     void connectionClosed(const tcp::Connection& connection, stream::Sink* sink) override;
 
     Limits limits_;
+    NameBook names_;  // what all events go through
     exchange::Sink& sink_;
     LastIds before_;
     exchange::ExchangeIds ids_;
+    Resolutions resolutions_;
+    dns::Observer dns_;
+    dns::StreamReader::Budget dnsBudget_;
     base::ConnectionIds connectionIds_;
     ip::Decoder ip_;
     tcp::Reassembler tcp_;

@@ -52,8 +52,9 @@ struct Assembler::Open {
     std::optional<base::Timestamp> earlierResponseEnd;  // of the exchange before, once it is known
 };
 
-Assembler::Assembler(const tcp::Connection& connection, bool secure, ExchangeIds& ids, Sink& sink)
-    : connection_(connection), secure_(secure), ids_(ids), sink_(sink) {}
+Assembler::Assembler(const tcp::Connection& connection, bool secure, ExchangeIds& ids, Sink& sink,
+                     Lookups* lookups)
+    : connection_(connection), secure_(secure), ids_(ids), sink_(sink), lookups_(lookups) {}
 
 Assembler::~Assembler() = default;
 
@@ -145,6 +146,9 @@ void Assembler::onRequestHead(Open& open, http::RequestHead&& head, const stream
     }
     exchange.uri = std::move(target.uri);
     if (exchange.uri->form == http::TargetUri::Form::Authority) tunnelTo_ = exchange.uri->origin;
+    if (*exchange.ordinal == 0 && lookups_ != nullptr) {
+        exchange.timing.dns = lookups_->timeOf(connection_, exchange.uri->origin->host);
+    }
     exchange.requestHead = std::move(head);
     announceEnd(open, exchange.requestHead->fields, exchange.requestHead->version, false);
     sink_.on(RequestHeadSeen{exchange});

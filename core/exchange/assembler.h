@@ -9,6 +9,7 @@
 
 #include "core/base/ids.h"
 #include "core/exchange/event.h"
+#include "core/exchange/lookups.h"
 #include "core/http/message.h"
 #include "core/http/target_uri.h"
 
@@ -30,8 +31,10 @@ private:
 /// Works for every version of HTTP: the decoder has matched requests and responses by key.
 class Assembler final : public http::MessageSink {
 public:
-    /// `secure`: the messages came out of TLS. All references must outlive the assembler.
-    Assembler(const tcp::Connection& connection, bool secure, ExchangeIds& ids, Sink& sink);
+    /// `secure`: the messages came out of TLS. `lookups` may be null. All references must outlive
+    /// the assembler.
+    Assembler(const tcp::Connection& connection, bool secure, ExchangeIds& ids, Sink& sink,
+              Lookups* lookups = nullptr);
     ~Assembler() override;
     Assembler(const Assembler&) = delete;
     Assembler& operator=(const Assembler&) = delete;
@@ -71,6 +74,7 @@ private:
     ExchangeIds& ids_;
     std::shared_ptr<const http::UriOrigin> tunnelTo_;  // of the last CONNECT
     Sink& sink_;
+    Lookups* lookups_;
     std::vector<std::unique_ptr<Open>> open_;  // nearly always one
     KeepAlive keepAlive_;
     std::vector<base::Anomaly> strayAnomalies_;

@@ -85,10 +85,37 @@ struct NetworkAnomaly {
     const base::Anomaly& anomaly;
 };
 
+/// DNS said that a name leads to an address; told once for each two. The name is plain ASCII.
+struct AddressNamed {
+    const ip::Address& address;
+    std::string_view name;
+    stream::Origin origin;
+};
+
+/// Who says that a host speaks HTTP/3.
+enum class OfferSource : std::uint8_t {
+    AltSvc,    ///< an Alt-Svc field (RFC 7838)
+    DnsHttps,  ///< an HTTPS record (RFC 9460)
+};
+[[nodiscard]] constexpr std::string_view toString(OfferSource source) {
+    return source == OfferSource::AltSvc ? "alt-svc" : "dns-https";
+}
+
+/// A host was said to speak HTTP/3; told once for each host, port, source and alternative. Text is
+/// from traffic.
+struct Http3Offered {
+    std::string_view host;
+    std::uint16_t port;  ///< of the origin
+    OfferSource source;
+    std::string_view alternative;  ///< host:port as offered; the host may be empty in Alt-Svc
+    base::ExchangeId exchange;     ///< whose response it was; not set for DNS
+    stream::Origin origin;
+};
+
 /// In packet order, so that a session learns of a Set-Cookie when its head arrives, not when a
 /// ten-minute body ends. A connection's Began comes before its exchanges, its Ended after them.
 using Event = std::variant<ConnectionBegan, Began, RequestHeadSeen, ResponseHeadSeen, ContentSeen,
-                           Ended, ConnectionEnded, NetworkAnomaly>;
+                           Ended, ConnectionEnded, NetworkAnomaly, AddressNamed, Http3Offered>;
 
 class Sink {
 public:

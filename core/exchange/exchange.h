@@ -39,7 +39,7 @@ struct MessageRecord {
 /// Absent where not applicable or not known. RFC 9110 has no words for these; they are those of
 /// browsers' developer tools.
 struct Timing {
-    std::optional<base::Duration> dns;
+    std::optional<base::Duration> dns;      ///< query to answer, on a connection's first exchange
     std::optional<base::Duration> connect;  ///< TCP handshake, on a connection's first exchange
     std::optional<base::Duration> tls;
     std::optional<base::Duration> send;     ///< first to last byte of the request

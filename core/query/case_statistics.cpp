@@ -70,6 +70,35 @@ private:
     bool failed_ = false;
 };
 
+constexpr const char* kOfferCountsSql =
+    "SELECT count(DISTINCT origin_host || ':' || port), "
+    "count(DISTINCT CASE source WHEN 'alt-svc' THEN origin_host || ':' || port END), "
+    "count(DISTINCT CASE source WHEN 'dns-https' THEN origin_host || ':' || port END) "
+    "FROM http3_offer";
+
+void readOffers(Reader& reader, Statistics& made) {
+    reader.each(kOfferCountsSql, [&](const Rows& rows) {
+        made.http3Offers = {rows.number(0), rows.number(1), rows.number(2)};
+    });
+    reader.each(
+        "SELECT origin_host, port, source, alternative, exchange FROM http3_offer ORDER BY 1, 2, "
+        "3, "
+        "4",
+        [&](const Rows& rows) {
+            Http3OfferRow& offer = made.http3OfferRows.emplace_back();
+            offer.host = rows.string(0);
+            offer.port = static_cast<std::uint16_t>(rows.number(1));
+            offer.source = rows.string(2);
+            offer.alternative = rows.string(3);
+            if (!rows.isNull(4)) offer.exchange = rows.number(4);
+        });
+    reader.each("SELECT count(DISTINCT name), count(DISTINCT address) FROM host_name",
+                [&](const Rows& rows) {
+                    made.names = rows.number(0);
+                    made.namedAddresses = rows.number(1);
+                });
+}
+
 void readKeepAlive(const Rows& rows, Statistics::KeepAlive& use) {
     use.connections = rows.number(0);
     use.reused = rows.number(1);
@@ -121,6 +150,7 @@ base::Result<Statistics> Case::statistics() {
         "SELECT coalesce(protocol, ''), count(*) FROM connection GROUP BY 1 ORDER BY 2 DESC, 1");
     made.anomalyCodes =
         reader.counts("SELECT code, count(*) FROM anomaly GROUP BY 1 ORDER BY 2 DESC, 1");
+    readOffers(reader, made);
     made.counters = reader.counts("SELECT name, value FROM counters ORDER BY name");
     if (reader.hasFailed() || !readLosses(made)) return failure();
     return made;

@@ -27,6 +27,15 @@ struct Provenance {
 
 using Counts = std::vector<std::pair<std::string, std::uint64_t>>;
 
+/// Text is from traffic.
+struct Http3OfferRow {
+    std::string host;
+    std::uint16_t port = 0;
+    std::string source;       ///< "alt-svc" or "dns-https"
+    std::string alternative;  ///< host:port as offered
+    std::optional<std::uint64_t> exchange;
+};
+
 /// Counts are in descending order.
 struct Statistics {
     std::uint64_t exchanges = 0, connections = 0, anomalies = 0, packets = 0;
@@ -40,6 +49,12 @@ struct Statistics {
                       handshakesPaid = 0, handshakesSaved = 0, pipelinedRequests = 0;
         std::int64_t blockedNs = 0, idleNs = 0;
     } keepAlive;
+    /// Hosts that were said to speak HTTP/3.
+    struct Http3Offers {
+        std::uint64_t hosts = 0, byAltSvc = 0, byDns = 0;  ///< hosts with their ports
+    } http3Offers;
+    std::vector<Http3OfferRow> http3OfferRows;  ///< by host and port
+    std::uint64_t names = 0, namedAddresses = 0;
     Counts counters;  ///< by name
 
     /// Messages that are not whole, by "request" or "response" and whyIncomplete()'s reason.

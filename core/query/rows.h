@@ -70,6 +70,7 @@ struct ConnectionRow {
     std::string tlsVersion;     ///< that the server chose; may be empty, as the next two
     std::string tlsServerName;  ///< SNI
     std::string tlsProtocols;   ///< ALPN, chosen or offered
+    std::string serverName;     ///< SNI, else a name of its address; may be empty
     std::uint64_t exchanges = 0;
     std::uint64_t maximumOutstanding = 0;
     std::uint64_t pipelinedRequests = 0;

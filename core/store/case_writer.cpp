@@ -12,6 +12,7 @@
 #include "core/store/content_table.h"
 #include "core/store/continued_case.h"
 #include "core/store/exchange_table.h"
+#include "core/store/host_tables.h"
 #include "core/store/schema.h"
 
 namespace hark::store {
@@ -81,6 +82,8 @@ public:
     void on(const exchange::NetworkAnomaly& event) {
         tables_->anomalies.store(0, 0, event.anomaly);
     }
+    void on(const exchange::AddressNamed& event) { tables_->hostNames.store(event); }
+    void on(const exchange::Http3Offered& event) { tables_->http3Offers.store(event); }
 
     void setInput(const Input& input);
     void setCounter(std::string_view name, std::uint64_t value) {
@@ -106,6 +109,8 @@ private:
               anomalies(database),
               exchanges(database, heads, anomalies, limits, mode == Mode::Watched),
               connections(database, anomalies),
+              hostNames(database),
+              http3Offers(database),
               input(database, "input",
                     "id, name, bytes, packets, digest, format, link_types, first_ns, last_ns, "
                     "complete, note",
@@ -117,6 +122,8 @@ private:
         AnomalyTable anomalies;
         ExchangeTable exchanges;
         ConnectionTable connections;
+        HostNameTable hostNames;
+        Http3OfferTable http3Offers;
         Insert input;
         Insert counter;
         Insert meta;

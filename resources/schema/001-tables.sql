@@ -48,6 +48,17 @@ CREATE TABLE connection(
     end_announced TEXT, end_announced_by INTEGER, -- words, and the exchange
     anomalies_dropped INTEGER);
 
+-- Names of addresses, each pair once: what was asked for, where DNS (source 'dns') led there.
+CREATE TABLE host_name(address TEXT, name TEXT, source TEXT, first_ns INTEGER);
+
+-- Hosts that are said to speak HTTP/3, by an Alt-Svc field ('alt-svc', RFC 7838) or an HTTPS record
+-- ('dns-https', RFC 9460): each host, port, source and alternative once, where it was first seen.
+CREATE TABLE http3_offer(
+    origin_host TEXT, port INTEGER, source TEXT,
+    alternative TEXT,       -- host:port as offered; without a host it is the same one
+    exchange INTEGER,       -- whose response it was
+    capture INTEGER, packet INTEGER, first_ns INTEGER);
+
 -- scheme, host and port of target URIs; prefix as in "http://shop.example:8443".
 CREATE TABLE origin(id INTEGER PRIMARY KEY, scheme TEXT, host TEXT, port INTEGER, prefix TEXT);
 

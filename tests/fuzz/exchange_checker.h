@@ -60,7 +60,17 @@ private:
         require(connections_ > 0);
         --connections_;
     }
-    void check(const exchange::NetworkAnomaly& event) { require(event.anomaly.packet.isSet()); }
+    static void check(const exchange::AddressNamed& event) {
+        require(!event.name.empty());
+        for (const char c : event.name)
+            require(c > ' ' && c < '\x7f');
+    }
+    void check(const exchange::Http3Offered& event) {
+        touch(base::asBytes(event.host));
+        touch(base::asBytes(event.alternative));
+        require(event.exchange.value <= lastId_);
+    }
+    static void check(const exchange::NetworkAnomaly& event) { require(event.anomaly.packet.isSet()); }
     static void checkFields(const http::Fields& fields) {
         for (std::size_t i = 0; i < fields.size(); ++i) {
             touch(base::asBytes(fields[i].name));

@@ -27,6 +27,13 @@ analysis::Limits smallLimits() {
     limits.http1.outstanding = 8;
     limits.http1.heldBytes = 500;
     limits.undecidedBytes = 100;
+    limits.tls.helloBytes = 300;
+    limits.udp.quicConnections = 2;
+    limits.dns.pendingQueries = 2;
+    limits.dns.streamBytes = 200;
+    limits.resolvedAddresses = 2;
+    limits.names = 4;
+    limits.offers = 2;
     return limits;
 }
 

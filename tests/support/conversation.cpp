@@ -5,6 +5,8 @@
 #include <fstream>
 #include <utility>
 
+#include "core/ip/datagram.h"
+
 namespace hark::test {
 
 namespace {
@@ -49,25 +51,37 @@ std::string addressBytes(const ip::Address& address) {
     return {reinterpret_cast<const char*>(address.octets.data()), length};
 }
 
-std::string ipPacket(const ip::Address& from, const ip::Address& to, const std::string& tcp) {
+std::string ipPacket(const ip::Address& from, const ip::Address& to, std::uint8_t protocol,
+                     const std::string& payload) {
     std::string out;
     if (from.isV6) {
         put32(out, 0x60000000U);
-        put16(out, static_cast<std::uint32_t>(tcp.size()));
-        out += '\x06';
+        put16(out, static_cast<std::uint32_t>(payload.size()));
+        out += static_cast<char>(protocol);
         out += '\x40';
-        return out + addressBytes(from) + addressBytes(to) + tcp;
+        return out + addressBytes(from) + addressBytes(to) + payload;
     }
     out += "\x45";
     out += '\0';
-    put16(out, static_cast<std::uint32_t>(20 + tcp.size()));
+    put16(out, static_cast<std::uint32_t>(20 + payload.size()));
     put32(out, 0x00014000U);
     out += '\x40';
-    out += '\x06';
+    out += static_cast<char>(protocol);
     put16(out, 0);
     out += addressBytes(from) + addressBytes(to);
     set16(out, 10, folded(sum16(out, 0)));
-    return out + tcp;
+    return out + payload;
+}
+
+std::string ethernetFrame(const ip::Address& from, const ip::Address& to, std::uint16_t vlan,
+                          std::uint8_t protocol, const std::string& payload) {
+    std::string frame("\x02\0\0\0\0\x02\x02\0\0\0\0\x01", 12);
+    if (vlan != 0) {
+        put16(frame, 0x8100);
+        put16(frame, vlan);
+    }
+    put16(frame, from.isV6 ? 0x86dd : 0x0800);
+    return frame + ipPacket(from, to, protocol, payload);
 }
 
 }  // namespace
@@ -102,13 +116,8 @@ void Conversation::segment(stream::Direction from, std::uint8_t flags, std::stri
     put32(pseudo, static_cast<std::uint32_t>(tcp.size()));
     set16(tcp, 16, folded(sum16(tcp, sum16(pseudo, 0))));
 
-    std::string frame("\x02\0\0\0\0\x02\x02\0\0\0\0\x01", 12);
-    if (options_.vlan != 0) {
-        put16(frame, 0x8100);
-        put16(frame, options_.vlan);
-    }
-    put16(frame, sender.address.isV6 ? 0x86dd : 0x0800);
-    frame += ipPacket(sender.address, peer.address, tcp);
+    std::string frame =
+        ethernetFrame(sender.address, peer.address, options_.vlan, ip::kProtocolTcp, tcp);
     const auto length = static_cast<std::uint32_t>(frame.size());
     packets_.push_back({now_, std::move(frame), length});
     now_ += options_.step;
@@ -223,6 +232,20 @@ Conversation& Conversation::spoilChecksum(std::size_t at) {
         (options_.vlan != 0 ? 18U : 14U) + (halves_[0].address.isV6 ? 40U : 20U);
     packets_[at].bytes[tcp + 16] = static_cast<char>(packets_[at].bytes[tcp + 16] ^ 0x55);
     return *this;
+}
+
+BuiltPacket datagram(const Side& from, const Side& to, std::string_view payload,
+                     base::Timestamp time) {
+    std::string udp;
+    put16(udp, from.port);
+    put16(udp, to.port);
+    put16(udp, static_cast<std::uint32_t>(8 + payload.size()));
+    put16(udp, 0);
+    udp += payload;
+    std::string frame = ethernetFrame(*ip::parseAddress(from.address),
+                                      *ip::parseAddress(to.address), 0, ip::kProtocolUdp, udp);
+    const auto length = static_cast<std::uint32_t>(frame.size());
+    return {time, std::move(frame), length};
 }
 
 std::vector<BuiltPacket> merged(const std::vector<const Conversation*>& all) {

@@ -102,6 +102,10 @@ private:
     std::vector<BuiltPacket> packets_;
 };
 
+/// A UDP datagram over Ethernet.
+[[nodiscard]] BuiltPacket datagram(const Side& from, const Side& to, std::string_view payload,
+                                   base::Timestamp time);
+
 /// The packets of several conversations, by time; equal times keep the order of the arguments.
 [[nodiscard]] std::vector<BuiltPacket> merged(const std::vector<const Conversation*>& all);
 

@@ -110,6 +110,11 @@ void ExchangeRecorder::on(const exchange::Event& event) {
         open_.erase(at);
     } else if (const auto* closed = std::get_if<exchange::ConnectionEnded>(&event)) {
         connections.push_back({closed->connection, closed->protocol, closed->keepAlive});
+    } else if (const auto* named = std::get_if<exchange::AddressNamed>(&event)) {
+        names.push_back(fmt::format("{} {}", ip::toString(named->address), named->name));
+    } else if (const auto* offered = std::get_if<exchange::Http3Offered>(&event)) {
+        offers.push_back(fmt::format("{}:{} {} {}", offered->host, offered->port,
+                                     toString(offered->source), offered->alternative));
     }
 }
 

@@ -71,6 +71,9 @@ public:
     std::vector<Content> contents;  ///< by place in `exchanges`
     std::vector<Connection> connections;
     std::size_t began = 0;
+    /// "192.0.2.7 shop.test", "shop.test:443 alt-svc :443".
+    std::vector<std::string> names;
+    std::vector<std::string> offers;
     /// "GET /a 200" for each exchange by id; "-" for what is not known.
     [[nodiscard]] std::vector<std::string> summary() const;
 
