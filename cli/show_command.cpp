@@ -105,6 +105,7 @@ std::string timingText(const query::ExchangeRow& row) {
             out += fmt::format("{}{} {}", out.empty() ? "" : ", ", name,
                                humanDuration(std::chrono::nanoseconds(*ns)));
     };
+    add("dns", row.dnsNs);
     add("connect", row.connectNs);
     add("send", row.sendNs);
     add("wait", row.waitNs);

@@ -59,7 +59,7 @@ void draw(const std::vector<query::ExchangeRow>& rows, Output& output) {
     std::int64_t begin = rows.front().startedNs;
     std::int64_t end = begin;
     for (const query::ExchangeRow& row : rows) {
-        begin = std::min(begin, row.startedNs - row.connectNs.value_or(0));
+        begin = std::min(begin, row.startedNs - row.connectNs.value_or(0) - row.dnsNs.value_or(0));
         end = std::max(end, row.startedNs + row.durationNs.value_or(0));
     }
     const Waterfall waterfall(begin, end, width > kLabelWidth + 40 ? width - kLabelWidth - 3 : 40,

@@ -11,7 +11,7 @@ namespace hark::cli {
 
 namespace {
 
-enum class Phase : std::uint8_t { None, Connect, Blocked, Send, Wait, Receive, Cut };
+enum class Phase : std::uint8_t { None, Dns, Connect, Blocked, Send, Wait, Receive, Cut };
 
 struct Look {
     std::string_view sign;
@@ -19,9 +19,9 @@ struct Look {
 };
 
 // The colours are those of the desktop application, as far as a terminal has them.
-constexpr std::array<Look, 7> kLooks{
-    Look{" ", ""},         Look{"c", "\x1b[33m"}, Look{"·", "\x1b[90m"}, Look{"▒", "\x1b[36m"},
-    Look{"░", "\x1b[32m"}, Look{"█", "\x1b[34m"}, Look{">", "\x1b[31m"}};
+constexpr std::array<Look, 8> kLooks{
+    Look{" ", ""},         Look{"d", "\x1b[35m"}, Look{"c", "\x1b[33m"}, Look{"·", "\x1b[90m"},
+    Look{"▒", "\x1b[36m"}, Look{"░", "\x1b[32m"}, Look{"█", "\x1b[34m"}, Look{">", "\x1b[31m"}};
 
 }  // namespace
 
@@ -44,7 +44,9 @@ std::string Waterfall::bar(const query::ExchangeRow& row) const {
             cells[i] = phase;
     };
     std::int64_t at = row.startedNs;
-    if (row.connectNs) paint(at - *row.connectNs, at, Phase::Connect);
+    const std::int64_t looked = at - row.connectNs.value_or(0);
+    if (row.dnsNs) paint(looked - *row.dnsNs, looked, Phase::Dns);
+    if (row.connectNs) paint(looked, at, Phase::Connect);
     const std::int64_t sent = at + row.sendNs.value_or(0);
     if (row.sendNs) paint(at, sent, Phase::Send);
     const std::int64_t answered = sent + row.waitNs.value_or(0);
@@ -82,8 +84,8 @@ std::string Waterfall::ruler() const {
 
 std::string Waterfall::legend() {
     std::string out;
-    constexpr std::array<std::string_view, 7> kNames{"",     "connect", "blocked",     "send",
-                                                     "wait", "receive", "not complete"};
+    constexpr std::array<std::string_view, 8> kNames{"",     "dns",  "connect", "blocked",
+                                                     "send", "wait", "receive", "not complete"};
     for (std::size_t i = 1; i < kLooks.size(); ++i) {
         out += (i > 1 ? "  " : "");
         out += kLooks[i].sign;

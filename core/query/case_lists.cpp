@@ -32,6 +32,7 @@ constexpr auto kExchangeColumns = std::to_array<SortColumn>({
     {"wait", "x.wait_ns"},
     {"receive", "x.receive_ns"},
     {"send", "x.send_ns"},
+    {"dns", "x.dns_ns"},
     {"connect", "x.connect_ns"},
     {"blocked", "x.blocked_ns"},
     {"host", "(SELECT host FROM origin WHERE id = x.origin)"},

@@ -177,6 +177,16 @@ class Conversation:
         self.capture.packet(b"\x02" * 6 + b"\x04" * 6 + b"\x08\x00" + ip + tcp)
 
 
+def datagram(capture, side, ports, data):
+    """A UDP datagram between the hosts of Conversation, from the client where side is 0."""
+    addresses = (b"\xc0\x00\x02\x0a", b"\xc0\x00\x02\x50")
+    udp = struct.pack("!HHHH", ports[side], ports[1 - side], 8 + len(data), 0) + data
+    ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 1, 0, 64, 17, 0,
+                     addresses[side], addresses[1 - side])
+    ip = ip[:10] + struct.pack("!H", checksum(ip)) + ip[12:]
+    capture.packet(b"\x02" * 6 + b"\x04" * 6 + b"\x08\x00" + ip + udp)
+
+
 def checksum(data):
     if len(data) % 2:
         data += b"\0"

@@ -32,8 +32,8 @@ analysis::Limits smallLimits() {
     limits.dns.pendingQueries = 2;
     limits.dns.streamBytes = 200;
     limits.resolvedAddresses = 2;
-    limits.names = 4;
-    limits.offers = 2;
+    limits.names = kNames;
+    limits.offers = kOffers;
     return limits;
 }
 
