@@ -18,8 +18,8 @@ using testing::ElementsAre;
 // Says what both sides send at which millisecond; decoder and assembler do the rest.
 class Talk final : private stream::Sink {
 public:
-    explicit Talk(bool withHandshake = true)
-        : assembler_(connection_, false, ids_, recorder), decoder_(assembler_, *this, {}) {
+    explicit Talk(bool withHandshake = true, Lookups* lookups = nullptr)
+        : assembler_(connection_, false, ids_, recorder, lookups), decoder_(assembler_, *this, {}) {
         connection_.id = {1};
         connection_.server = {*ip::parseAddress("192.0.2.7"), 80};
         if (withHandshake) connection_.handshake = {at(0), at(4), at(7)};
@@ -76,6 +76,25 @@ private:
 
 constexpr std::string_view kGet = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n";
 constexpr std::string_view kOk = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+class LookedUp final : public Lookups {
+public:
+    std::optional<base::Duration> timeOf(const tcp::Connection& connection,
+                                         std::string_view host) override {
+        asked.push_back(ip::toString(connection.server.address) + " " + std::string(host));
+        return milliseconds(9);
+    }
+    std::vector<std::string> asked;
+};
+
+TEST(ExchangeTiming, HasTheTimeOfALookupOnTheFirstExchangeAlone) {
+    LookedUp lookups;
+    Talk talk(true, &lookups);
+    talk.client(20, kGet).server(30, kOk).client(40, kGet).server(50, kOk).ends(60);
+    EXPECT_EQ(talk.timing(0).dns, milliseconds(9));
+    EXPECT_EQ(talk.timing(1).dns, std::nullopt);
+    EXPECT_THAT(lookups.asked, ElementsAre("192.0.2.7 h"));
+}
 
 TEST(ExchangeTiming, IsConnectSendWaitAndReceive) {
     Talk talk;

@@ -88,6 +88,38 @@ TEST(CaseWriter, WritesWhatPlainSqliteReads) {
     EXPECT_EQ(ask(path, "SELECT value FROM meta WHERE key = 'state'"), "complete");
 }
 
+TEST(CaseWriter, KeepsNamesAndOffers) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "a.hark";
+    auto writer = create(path);
+    const stream::Origin origin{{2, 9}, base::Timestamp(base::Duration(1000))};
+    writer->on(exchange::AddressNamed{*ip::parseAddress("2001:db8::7"), "shop.test", origin});
+    using exchange::OfferSource;
+    writer->on(exchange::Http3Offered{"shop.test", 80, OfferSource::AltSvc, ":443", {5}, origin});
+    writer->on(
+        exchange::Http3Offered{"a.test", 443, OfferSource::DnsHttps, "b.test:8443", {}, origin});
+    ASSERT_TRUE(writer->finish(State::Complete).ok());
+    EXPECT_EQ(ask(path, "SELECT * FROM host_name"), "2001:db8::7|shop.test|dns|1000");
+    EXPECT_EQ(ask(path, "SELECT * FROM http3_offer"),
+              "shop.test|80|alt-svc|:443|5|2|9|1000\na.test|443|dns-https|b.test:8443||2|9|1000");
+}
+
+TEST(CaseWriter, KeepsWhatTlsSaid) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "a.hark";
+    auto writer = create(path);
+    CaseBuilder builder(*writer);
+    builder.open(1, 443);
+    builder.tls() = {"TLS 1.3", "shop.test", "h2 http/1.1"};
+    builder.close();
+    builder.open(2);
+    builder.close();
+    ASSERT_TRUE(writer->finish(State::Complete).ok());
+    EXPECT_EQ(ask(path, "SELECT tls_version, tls_sni, tls_alpn FROM connections"),
+              "TLS 1.3|shop.test|h2 http/1.1\n||");
+    EXPECT_EQ(ask(path, "SELECT count(*) FROM connection WHERE tls_sni IS NULL"), "1");
+}
+
 TEST(CaseWriter, KeepsHeadsToTheByteAndEachOnce) {
     const TemporaryDirectory directory;
     const std::string path = directory / "a.hark";
