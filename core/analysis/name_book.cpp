@@ -36,11 +36,17 @@ NameBook::NameBook(const Limits& limits, exchange::Sink& sink)
       sink_(sink) {}
 
 void NameBook::on(const exchange::Event& event) {
-    sink_.on(event);
+    // All events pass here, and nearly all only pass.
     const auto* seen = std::get_if<exchange::ResponseHeadSeen>(&event);
-    if (seen == nullptr || !seen->exchange.responseHead || !seen->exchange.uri) return;
-    seen->exchange.responseHead->fields.forEach("alt-svc", [&](std::string_view value) {
-        if (!isRepeated(seen->exchange.uri->origin, value)) readAltSvc(seen->exchange, value);
+    if (seen == nullptr) return sink_.on(event);
+    sink_.on(event);
+    readAltSvc(seen->exchange);
+}
+
+void NameBook::readAltSvc(const exchange::Exchange& exchange) {
+    if (!exchange.responseHead || !exchange.uri) return;
+    exchange.responseHead->fields.forEach("alt-svc", [&](std::string_view value) {
+        if (!isRepeated(exchange.uri->origin, value)) readAltSvc(exchange, value);
     });
 }
 

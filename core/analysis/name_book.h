@@ -32,6 +32,7 @@ public:
 
 private:
     void nameAddress(const ip::Address& address, const dns::Resolution& resolution);
+    void readAltSvc(const exchange::Exchange& exchange);
     void readAltSvc(const exchange::Exchange& exchange, std::string_view value);
     [[nodiscard]] bool isRepeated(const std::shared_ptr<const http::UriOrigin>& origin,
                                   std::string_view value);
