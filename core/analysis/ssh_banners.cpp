@@ -54,11 +54,13 @@ void SshBanners::on(const stream::Event& event) {
 
 std::string SshBanners::detail() const {
     std::string text;
-    for (const auto& [name, banner] :
-         {std::pair("client", &banners_[0]), {"server", &banners_[1]}}) {
-        const std::string software = softwareOf(banner->line);
+    for (const auto direction :
+         {stream::Direction::ClientToServer, stream::Direction::ServerToClient}) {
+        const std::string software = softwareOf(banners_.at(stream::index(direction)).line);
         if (software.empty()) continue;
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, software);
+        const bool isClient = direction == stream::Direction::ClientToServer;
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", isClient ? "client" : "server",
+                            software);
     }
     return text;
 }

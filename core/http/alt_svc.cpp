@@ -1,6 +1,5 @@
 #include "core/http/alt_svc.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "core/base/text.h"
@@ -57,10 +56,11 @@ public:
         return true;
     }
     std::string_view token() {
-        const auto end = std::find_if_not(text_.begin(), text_.end(), isTokenCharacter);
-        const std::string_view found =
-            text_.substr(0, static_cast<std::size_t>(end - text_.begin()));
-        text_.remove_prefix(found.size());
+        std::size_t length = 0;
+        while (length < text_.size() && isTokenCharacter(text_[length]))
+            ++length;
+        const std::string_view found = text_.substr(0, length);
+        text_.remove_prefix(length);
         return found;
     }
     /// RFC 9110 section 5.6.4.
