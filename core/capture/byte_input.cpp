@@ -1,8 +1,6 @@
 #include "core/capture/byte_input.h"
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <system_error>
 
 #include <fcntl.h>
@@ -45,25 +43,6 @@ FileInput::~FileInput() {
     if (ownership_ == Ownership::Owned) ::close(descriptor_);
 }
 
-base::Bytes FileInput::peek() {
-    while (peekedEnd_ < kPeek) {
-        const std::size_t count = readDescriptor(std::span(peeked_).subspan(peekedEnd_));
-        if (count == 0) break;
-        peekedEnd_ += count;
-    }
-    return base::Bytes(peeked_).first(peekedEnd_);
-}
-
-std::size_t FileInput::read(std::span<std::byte> room) {
-    if (peekedBegin_ < peekedEnd_) {
-        const std::size_t count = std::min(room.size(), peekedEnd_ - peekedBegin_);
-        std::memcpy(room.data(), peeked_.data() + peekedBegin_, count);
-        peekedBegin_ += count;
-        return count;
-    }
-    return readDescriptor(room);
-}
-
 std::string FileInput::digest() const {
     XXH128_canonical_t canonical{};
     XXH128_canonicalFromHash(&canonical, XXH3_128bits_digest(digest_->state));
@@ -79,7 +58,7 @@ bool FileInput::waitForBytes() {
     return true;
 }
 
-std::size_t FileInput::readDescriptor(std::span<std::byte> room) {
+std::size_t FileInput::read(std::span<std::byte> room) {
     while (error_.empty()) {
         if (idle_ && !isRegularFile_ && !waitForBytes()) return 0;
         const ssize_t count = ::read(descriptor_, room.data(), room.size());

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -45,9 +44,6 @@ public:
     FileInput(const FileInput&) = delete;
     FileInput& operator=(const FileInput&) = delete;
 
-    /// The first bytes of the input, at most kPeek, fewer where it is shorter. Call before reading.
-    base::Bytes peek();
-
     std::size_t read(std::span<std::byte> room) override;
     [[nodiscard]] const std::string& error() const override { return error_; }
     [[nodiscard]] std::uint64_t bytesRead() const override { return bytesRead_; }
@@ -55,18 +51,11 @@ public:
     [[nodiscard]] std::string digest() const override;
     void whenIdle(std::function<bool()> idle) override { idle_ = std::move(idle); }
 
-    /// Enough to tell formats apart, and little enough for every capture to have it.
-    static constexpr std::size_t kPeek = 16;
-
 private:
-    std::size_t readDescriptor(std::span<std::byte> room);
     bool waitForBytes();
 
     int descriptor_;
     Ownership ownership_;
-    std::array<std::byte, kPeek> peeked_{};
-    std::size_t peekedBegin_ = 0;
-    std::size_t peekedEnd_ = 0;
     std::uint64_t bytesRead_ = 0;
     std::optional<std::uint64_t> bytesTotal_;
     std::string error_;

@@ -5,16 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "core/capture/limits.h"
 #include "core/capture/packet_source.h"
 #include "core/capture/record_buffer.h"
 
 namespace hark::capture {
-
-/// A record that claims to be longer than this is taken for damage, unless the capture announces a
-/// larger snap length: the largest snap length that tcpdump and Wireshark take.
-inline constexpr std::uint32_t kUsualMaximumPacket = 262'144;
-/// And this is the most that an announced snap length can raise it to; bounds the buffer.
-inline constexpr std::uint32_t kMaximumPacket = 16U << 20U;
 
 /// How long a packet may claim to be in a capture that announces this snap length.
 [[nodiscard]] std::uint32_t maximumPacket(std::uint32_t announcedSnapLength);

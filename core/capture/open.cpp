@@ -1,3 +1,5 @@
+#include "core/capture/open.h"
+
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -9,9 +11,12 @@
 
 #include "core/capture/foreign_format.h"
 #include "core/capture/gzip_input.h"
+#include "core/capture/lz4_input.h"
 #include "core/capture/packet_source.h"
 #include "core/capture/pcap_file.h"
 #include "core/capture/pcapng_file.h"
+#include "core/capture/peeked_input.h"
+#include "core/capture/zstd_input.h"
 
 namespace hark::capture {
 namespace {
@@ -28,6 +33,22 @@ constexpr Format kFormats[] = {
     {isPcapng, openPcapng},
 };
 
+struct Compression {
+    bool (*recognises)(base::Bytes beginning);
+    std::unique_ptr<ByteInput> (*open)(std::unique_ptr<ByteInput> compressed);
+};
+
+template <typename Input>
+std::unique_ptr<ByteInput> make(std::unique_ptr<ByteInput> compressed) {
+    return std::make_unique<Input>(std::move(compressed));
+}
+
+constexpr Compression kCompressions[] = {
+    {GzipInput::recognises, make<GzipInput>},
+    {ZstdInput::recognises, make<ZstdInput>},
+    {Lz4Input::recognises, make<Lz4Input>},
+};
+
 base::Error nothingToRead(const RecordBuffer& buffer, const std::string& name) {
     if (!buffer.input().error().empty()) {
         return {fmt::format("{}: {}", name, buffer.input().error())};
@@ -35,16 +56,21 @@ base::Error nothingToRead(const RecordBuffer& buffer, const std::string& name) {
     return {name + ": is empty, it holds not even a capture's header"};
 }
 
-Opened openInput(std::unique_ptr<FileInput> file, const std::string& name,
-                 std::uint32_t captureNumber) {
-    std::unique_ptr<ByteInput> input;
-    if (GzipInput::recognises(file->peek())) {
-        input = std::make_unique<GzipInput>(std::move(file));
-    } else {
-        input = std::move(file);
+/// One layer of compression is taken off.
+std::unique_ptr<ByteInput> decompressed(std::unique_ptr<ByteInput> input) {
+    auto peeked = std::make_unique<PeekedInput>(std::move(input));
+    for (const Compression& compression : kCompressions) {
+        if (compression.recognises(peeked->beginning())) return compression.open(std::move(peeked));
     }
-    RecordBuffer buffer(std::move(input));
-    static_cast<void>(buffer.need(FileInput::kPeek));
+    return peeked;
+}
+
+}  // namespace
+
+Opened openInput(std::unique_ptr<ByteInput> input, const std::string& name,
+                 std::uint32_t captureNumber) {
+    RecordBuffer buffer(decompressed(std::move(input)));
+    static_cast<void>(buffer.need(PeekedInput::kPeek));
     if (buffer.available() == 0) return nothingToRead(buffer, name);
 
     const base::Bytes beginning(buffer.data(), buffer.available());
@@ -54,12 +80,10 @@ Opened openInput(std::unique_ptr<FileInput> file, const std::string& name,
         }
     }
     return base::Error{fmt::format(
-        "{} is not a capture that can be read (pcap, pcapng, or one of "
-        "them in gzip): {}",
-        name, describeForeign(beginning.first(std::min(beginning.size(), FileInput::kPeek))))};
+        "{} is not a capture that can be read (pcap or pcapng, plain or compressed with "
+        "gzip, zstd or lz4): {}",
+        name, describeForeign(beginning.first(std::min(beginning.size(), PeekedInput::kPeek))))};
 }
-
-}  // namespace
 
 Opened openFile(const std::string& path, std::uint32_t captureNumber) {
     if (path == "-") return openStream(STDIN_FILENO, "standard input", captureNumber);

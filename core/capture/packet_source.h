@@ -58,9 +58,9 @@ public:
     virtual void whenIdle(std::function<bool()> idle) = 0;
 };
 
-/// Opens a capture file: pcap or pcapng, plain or compressed with gzip, recognised by content and
-/// never by name. "-" is standard input. Packets are numbered from 1, as belonging to input
-/// `captureNumber`. Fails with one line that says what the file is and what to do.
+/// Opens a capture file: pcap or pcapng, plain or compressed with gzip, zstd or lz4, recognised by
+/// content and never by name. "-" is standard input. Packets are numbered from 1, as belonging to
+/// input `captureNumber`. Fails with one line that says what the file is and what to do.
 [[nodiscard]] base::Result<std::unique_ptr<PacketSource>> openFile(const std::string& path,
                                                                    std::uint32_t captureNumber);
 

@@ -51,6 +51,19 @@ private:
     std::string bytes_;
 };
 
+/// A pcap file of packets that don't compress well.
+inline std::string capture(std::size_t packets) {
+    FileBytes file;
+    file.u32(0xa1b2c3d4).u16(2).u16(4).u32(0).u32(0).u32(65535).u32(1);
+    std::uint64_t state = 1;
+    for (std::size_t i = 1; i <= packets; ++i) {
+        file.u32(i).u32(0).u32(16).u32(16);
+        state = state * 6364136223846793005U + 1442695040888963407U;
+        file.text(fmt::format("{:016x}", state));
+    }
+    return file.bytes();
+}
+
 /// A directory that goes away with the test.
 class Directory {
 public:
