@@ -16,6 +16,7 @@
 #include "core/capture/pcap_file.h"
 #include "core/capture/pcapng_file.h"
 #include "core/capture/peeked_input.h"
+#include "core/capture/snoop_file.h"
 #include "core/capture/zstd_input.h"
 
 namespace hark::capture {
@@ -31,6 +32,7 @@ struct Format {
 constexpr Format kFormats[] = {
     {isPcap, openPcap},
     {isPcapng, openPcapng},
+    {isSnoop, openSnoop},
 };
 
 struct Compression {
@@ -80,7 +82,7 @@ Opened openInput(std::unique_ptr<ByteInput> input, const std::string& name,
         }
     }
     return base::Error{fmt::format(
-        "{} is not a capture that can be read (pcap or pcapng, plain or compressed with "
+        "{} is not a capture that can be read (pcap, pcapng or snoop, plain or compressed with "
         "gzip, zstd or lz4): {}",
         name, describeForeign(beginning.first(std::min(beginning.size(), PeekedInput::kPeek))))};
 }

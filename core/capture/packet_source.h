@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/base/result.h"
+#include "core/capture/note.h"
 #include "core/capture/packet.h"
 
 namespace hark::capture {
@@ -15,7 +16,7 @@ namespace hark::capture {
 enum class ReadStatus : std::uint8_t {
     Packet,   ///< one more packet
     End,      ///< the capture is read to its proper end
-    Damaged,  ///< nothing more can be read; PacketSource::damage() says why
+    Damaged,  ///< nothing more can be read, and not all could be; PacketSource::damage() says why
 };
 
 /// What the capturing program said about packets that it could not keep, all interfaces together.
@@ -28,6 +29,15 @@ struct InterfaceStatistics {
     friend bool operator==(const InterfaceStatistics&, const InterfaceStatistics&) = default;
 };
 
+/// Parts of a capture that neither a packet nor a note came of, though nothing is wrong with them.
+struct PassedOver {
+    std::uint64_t customBlocks = 0;   ///< pcapng blocks whose content only their maker knows
+    std::uint64_t unknownBlocks = 0;  ///< pcapng blocks of other types that aren't read
+    std::uint64_t notes = 0;          ///< beyond what limits.h lets through
+
+    friend bool operator==(const PassedOver&, const PassedOver&) = default;
+};
+
 /// Hands out the packets of one capture, in the order in which they were recorded. For one thread.
 class PacketSource {
 public:
@@ -35,7 +45,14 @@ public:
 
     /// Reads the next packet. Its bytes are borrowed from the source until the next call. After End
     /// or Damaged every further call says the same. Waits where the input is a pipe.
+    ///
+    /// A damaged place is passed over where it is certain where the next record begins; its packets
+    /// are handed out as others are, and the end is then not End but Damaged.
     virtual ReadStatus next(Packet& packet) = 0;
+
+    /// Has `take` called from within next() with each note as it is come upon; what belongs to a
+    /// packet comes before the packet itself. Call before next().
+    virtual void onNote(std::function<void(const Note&)> take) = 0;
 
     /// After Damaged: one line that names the input, what is wrong, where, and how much was read.
     [[nodiscard]] virtual const std::string& damage() const = 0;
@@ -47,7 +64,8 @@ public:
 
     /// What the capture says so far about lost packets; nothing where it says nothing.
     [[nodiscard]] virtual std::optional<InterfaceStatistics> statistics() const = 0;
-    /// "pcap" or "pcapng".
+    [[nodiscard]] virtual const PassedOver& passedOver() const = 0;
+    /// "pcap", "pcapng" or "snoop".
     [[nodiscard]] virtual std::string_view format() const = 0;
     /// Of the input's bytes as far as they were read: "xxh3-128:" and hex. Tells two files apart;
     /// no proof against somebody who forges one.
@@ -58,9 +76,10 @@ public:
     virtual void whenIdle(std::function<bool()> idle) = 0;
 };
 
-/// Opens a capture file: pcap or pcapng, plain or compressed with gzip, zstd or lz4, recognised by
-/// content and never by name. "-" is standard input. Packets are numbered from 1, as belonging to
-/// input `captureNumber`. Fails with one line that says what the file is and what to do.
+/// Opens a capture file: pcap, pcapng or snoop, plain or compressed with gzip, zstd or lz4,
+/// recognised by content and never by name. "-" is standard input. Packets are numbered from 1, as
+/// belonging to input `captureNumber`. Fails with one line that says what the file is and what to
+/// do.
 [[nodiscard]] base::Result<std::unique_ptr<PacketSource>> openFile(const std::string& path,
                                                                    std::uint32_t captureNumber);
 

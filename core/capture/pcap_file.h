@@ -11,7 +11,7 @@
 namespace hark::capture {
 
 /// The pcap file format (draft-ietf-opsawg-pcap): microseconds and nanoseconds, either byte order,
-/// and the variant with longer record headers that some old Linux systems wrote.
+/// versions from 2.0 on, and the variants of old Linux systems, AIX, DG/UX, Nokia and IXIA.
 [[nodiscard]] bool isPcap(base::Bytes beginning);
 [[nodiscard]] base::Result<std::unique_ptr<PacketSource>> openPcap(RecordBuffer buffer,
                                                                    const std::string& name,

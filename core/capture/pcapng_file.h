@@ -11,8 +11,9 @@
 namespace hark::capture {
 
 /// The pcapng file format (draft-ietf-opsawg-pcapng): any number of sections in either byte order,
-/// each with any number of interfaces; packets, also simple and obsolete ones; statistics. Blocks
-/// of other types are passed over.
+/// each with any number of interfaces; packets, also simple and obsolete ones; statistics;
+/// comments, names of hosts and secrets as notes. Blocks of other types are passed over and
+/// counted.
 [[nodiscard]] bool isPcapng(base::Bytes beginning);
 [[nodiscard]] base::Result<std::unique_ptr<PacketSource>> openPcapng(RecordBuffer buffer,
                                                                      const std::string& name,

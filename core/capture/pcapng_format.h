@@ -11,8 +11,12 @@ inline constexpr std::uint32_t kSectionHeader = 0x0a0d'0d0a;
 inline constexpr std::uint32_t kInterfaceDescription = 1;
 inline constexpr std::uint32_t kObsoletePacket = 2;
 inline constexpr std::uint32_t kSimplePacket = 3;
+inline constexpr std::uint32_t kNameResolution = 4;
 inline constexpr std::uint32_t kInterfaceStatistics = 5;
 inline constexpr std::uint32_t kEnhancedPacket = 6;
+inline constexpr std::uint32_t kDecryptionSecrets = 10;
+inline constexpr std::uint32_t kCustom = 0x0bad;
+inline constexpr std::uint32_t kCustomNotToCopy = 0x4000'0bad;
 
 inline constexpr std::uint32_t kByteOrderMagic = 0x1a2b'3c4d;
 
@@ -25,13 +29,18 @@ inline constexpr std::size_t kInterfaceBody = 8;
 inline constexpr std::size_t kStatisticsBody = 12;
 inline constexpr std::size_t kPacketBody = 20;
 inline constexpr std::size_t kSimplePacketBody = 4;
+inline constexpr std::size_t kSecretsBody = 8;
 
-// Options, sections 3.5, 4.2 and 4.6.
+// Options, sections 3.5, 4.2, 4.3 and 4.6.
 inline constexpr std::uint16_t kEndOfOptions = 0;
+inline constexpr std::uint16_t kComment = 1;
 inline constexpr std::uint16_t kInterfaceName = 2;
 inline constexpr std::uint16_t kTimeResolution = 9;
+inline constexpr std::uint16_t kFrameCheckLength = 13;
 inline constexpr std::uint16_t kTimeOffset = 14;
 inline constexpr std::uint16_t kUserApplication = 4;
+inline constexpr std::uint16_t kPacketFlags = 2;
+inline constexpr std::uint16_t kPacketDrops = 4;
 inline constexpr std::uint16_t kReceived = 4;
 inline constexpr std::uint16_t kDroppedByInterface = 5;
 inline constexpr std::uint16_t kDroppedBySystem = 7;

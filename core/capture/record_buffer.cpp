@@ -11,12 +11,7 @@ RecordBuffer::RecordBuffer(std::unique_ptr<ByteInput> input)
 
 bool RecordBuffer::fill(std::size_t count) {
     if (count > capacity_) {
-        const std::size_t larger = std::max(count, capacity_ * 2);
-        auto moved = std::make_unique_for_overwrite<std::byte[]>(larger);
-        std::memcpy(moved.get(), data(), available());
-        buffer_ = std::move(moved);
-        capacity_ = larger;
-        end_ -= std::exchange(begin_, 0);
+        grow(std::max(count, capacity_ * 2));
     } else if (capacity_ - begin_ < count || begin_ == end_) {
         std::memmove(buffer_.get(), data(), available());
         end_ -= std::exchange(begin_, 0);
@@ -27,6 +22,14 @@ bool RecordBuffer::fill(std::size_t count) {
         end_ += got;
     }
     return true;
+}
+
+void RecordBuffer::grow(std::size_t capacity) {
+    auto moved = std::make_unique_for_overwrite<std::byte[]>(capacity);
+    std::memcpy(moved.get(), data(), available());
+    buffer_ = std::move(moved);
+    capacity_ = capacity;
+    end_ -= std::exchange(begin_, 0);
 }
 
 bool RecordBuffer::skip(std::uint64_t count) {

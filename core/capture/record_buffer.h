@@ -20,6 +20,11 @@ public:
     bool need(std::size_t count) { return available() >= count || fill(count); }
     [[nodiscard]] const std::byte* data() const { return buffer_.get() + begin_; }
     [[nodiscard]] std::size_t available() const { return end_ - begin_; }
+    /// Has room for that many bytes in one piece, so that need() for at most half of them costs
+    /// next to nothing wherever data() is.
+    void reserve(std::size_t capacity) {
+        if (capacity > capacity_) grow(capacity);
+    }
     /// Passes over bytes that are available.
     void consume(std::size_t count) {
         begin_ += count;
@@ -38,6 +43,7 @@ public:
 
 private:
     bool fill(std::size_t count);
+    void grow(std::size_t capacity);
 
     std::unique_ptr<ByteInput> input_;
     std::size_t capacity_ = kInitialSize;

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "core/base/bytes.h"
+#include "core/base/text.h"
 #include "core/capture/packet_source.h"
 
 namespace hark::capture::test {
@@ -28,6 +29,10 @@ public:
     FileBytes& text(const std::string& characters) {
         bytes_ += characters;
         return *this;
+    }
+    /// Padded to a multiple of four bytes.
+    FileBytes& padded(const std::string& characters) {
+        return text(characters + std::string((4 - characters.size() % 4) % 4, '\0'));
     }
     /// A pcapng block around a body, padded.
     FileBytes& block(std::uint32_t type, FileBytes body) {
@@ -108,7 +113,30 @@ inline std::vector<std::string> readAll(PacketSource& source) {
     return lines;
 }
 
-/// The same for a file of these bytes; the error alone where it doesn't open.
+/// A line for each note that comes from reading to the end, and for each packet "packet N".
+inline std::vector<std::string> notesOf(const std::string& bytes) {
+    const Directory directory;
+    auto source = openFile(directory.file(bytes), 1);
+    if (!source) return {source.error().message};
+    std::vector<std::string> lines;
+    (*source)->onNote([&](const Note& note) {
+        if (const auto* comment = std::get_if<Comment>(&note)) {
+            lines.push_back(fmt::format("comment {} {}", comment->packet, comment->text));
+        } else if (const auto* host = std::get_if<HostName>(&note)) {
+            lines.push_back(fmt::format("host {} {}", base::toHex(host->address), host->name));
+        } else {
+            const Secrets& secrets = std::get<Secrets>(note);
+            lines.push_back(
+                fmt::format("{} {}", secretsKind(secrets.type), base::asText(secrets.bytes)));
+        }
+    });
+    Packet packet;
+    while ((*source)->next(packet) == ReadStatus::Packet)
+        lines.push_back(fmt::format("packet {}", packet.ref.number));
+    return lines;
+}
+
+/// As readAll() for a file of these bytes; the error alone where it doesn't open.
 inline std::vector<std::string> readBytes(const std::string& bytes) {
     const Directory directory;
     auto source = openFile(directory.file(bytes), 1);

@@ -7,6 +7,7 @@
 
 #include "core/capture/pcapng_format.h"
 #include "tests/unit/capture/capture_files.h"
+#include "tests/unit/capture/pcapng_files.h"
 
 namespace hark::capture {
 namespace {
@@ -15,40 +16,9 @@ using namespace pcapng;
 using Lines = std::vector<std::string>;
 using test::FileBytes;
 using test::readBytes;
+using namespace test::pcapng;
 
 constexpr auto kLittle = std::endian::little;
-
-FileBytes& section(FileBytes& file, std::uint16_t minor = 0) {
-    return file.block(kSectionHeader,
-                      file.empty().u32(kByteOrderMagic).u16(1).u16(minor).u64(~std::uint64_t{0}));
-}
-/// An interface whose clock has the given if_tsresol and if_tsoffset.
-FileBytes& interface(FileBytes& file, std::uint16_t linkType, std::uint8_t resolution = 6,
-                     std::uint64_t offset = 0, std::uint32_t snapLength = 0) {
-    FileBytes body = file.empty();
-    body.u16(linkType).u16(0).u32(snapLength);
-    body.u16(kInterfaceName).u16(2).text("lo").u16(0);
-    body.u16(kTimeResolution).u16(1).u8(resolution).u8(0).u16(0);
-    body.u16(kTimeOffset).u16(8).u64(offset).u32(0);
-    return file.block(kInterfaceDescription, body);
-}
-FileBytes& packet(FileBytes& file, std::uint32_t from, std::uint64_t time, const std::string& bytes,
-                  std::size_t cut = 0) {
-    return file.block(kEnhancedPacket, file.empty()
-                                           .u32(from)
-                                           .u32(time >> 32U)
-                                           .u32(time & 0xffffffffU)
-                                           .u32(bytes.size())
-                                           .u32(bytes.size() + cut)
-                                           .text(bytes));
-}
-
-FileBytes begun(std::endian order = kLittle) {
-    FileBytes file(order);
-    section(file);
-    interface(file, 1);
-    return file;
-}
 
 class PcapngOrder : public testing::TestWithParam<std::endian> {};
 
