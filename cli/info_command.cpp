@@ -18,6 +18,28 @@ std::string iso(std::int64_t ns) {
     return base::toIso8601(base::Timestamp(base::Duration(ns)));
 }
 
+void putNotes(Json& out, const query::Provenance& p) {
+    out["comments"] = Json::array();
+    for (const query::CommentRow& comment : p.comments) {
+        Json row;
+        row["capture"] = comment.capture;
+        row["packet"] = comment.packet ? Json(*comment.packet) : Json(nullptr);
+        putText(row, "text", comment.text);
+        out["comments"].push_back(std::move(row));
+    }
+    out["comments_total"] = p.commentsTotal;
+    out["host_names"] = p.hostNames;
+    out["secrets"] = Json::array();
+    for (const query::SecretsRow& secrets : p.secrets) {
+        Json row;
+        row["capture"] = secrets.capture;
+        row["kind"] = base::toValidUtf8(secrets.kind);
+        row["blocks"] = secrets.blocks;
+        row["bytes"] = secrets.bytes;
+        out["secrets"].push_back(std::move(row));
+    }
+}
+
 Json infoJson(const std::string& path, const query::Provenance& p) {
     Json out;
     out["case"] = base::toValidUtf8(path);
@@ -43,6 +65,27 @@ Json infoJson(const std::string& path, const query::Provenance& p) {
     }
     for (const auto& [name, value] : p.counters)
         out["counters"][name] = value;
+    putNotes(out, p);
+    return out;
+}
+
+std::string notesText(const query::Provenance& p) {
+    std::string out;
+    for (const query::CommentRow& comment : p.comments) {
+        const std::string about =
+            comment.packet ? fmt::format("packet {} of input {}", *comment.packet, comment.capture)
+                           : fmt::format("input {}", comment.capture);
+        out += fmt::format("{:<14}{}: {}\n", "comment", about, base::printable(comment.text));
+    }
+    if (p.commentsTotal > p.comments.size()) {
+        out += fmt::format("{:<14}{} more; see the table capture_comment\n", "comments",
+                           p.commentsTotal - p.comments.size());
+    }
+    if (p.hostNames > 0) out += fmt::format("{:<14}{}\n", "host names", p.hostNames);
+    for (const query::SecretsRow& secrets : p.secrets) {
+        out += fmt::format("{:<14}input {}: {}, {} bytes\n", "secrets", secrets.capture,
+                           base::printable(secrets.kind), secrets.bytes);
+    }
     return out;
 }
 
@@ -71,6 +114,7 @@ std::string infoText(const std::string& path, const query::Provenance& p) {
         }
         line("note", input.note);
     }
+    out += notesText(p);
     for (const auto& [name, value] : p.counters) {
         if (value > 0) out += fmt::format("{:<32}{}\n", base::printable(name), value);
     }

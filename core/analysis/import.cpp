@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "core/analysis/capture_notes.h"
 #include "core/analysis/import_counters.h"
 #include "core/analysis/inputs.h"
 #include "core/analysis/pipeline.h"
@@ -99,6 +100,9 @@ base::Status Import::begin() {
 
 void Import::read() {
     inputs_->whenIdle([this] { return look(); });
+    inputs_->beforeReading([this](capture::PacketSource& source, std::uint32_t number) {
+        storeNotes(source, number, *writer_);
+    });
     capture::Packet packet;
     bool goesOn = look();
     while (goesOn && inputs_->next(packet)) {
@@ -145,6 +149,10 @@ void Import::write() {
     }
     writer_->setCounter("packets", summary_.packets);
     writer_->setCounter("dropped_while_capturing", inputs_->dropped());
+    const capture::PassedOver passedOver = inputs_->passedOver();
+    writer_->setCounter("pcapng_custom_blocks", passedOver.customBlocks);
+    writer_->setCounter("pcapng_unknown_blocks", passedOver.unknownBlocks);
+    writer_->setCounter("capture_notes_left_out", passedOver.notes);
     storeCounters(*pipeline_, *writer_);
 }
 
@@ -162,7 +170,13 @@ void Import::addRemarks() {
         summary_.remarks.push_back(fmt::format(
             "{} packets were dropped while capturing; what they carried is missing", dropped));
     }
-    if (auto line = inputs_->passedOver(); !line.empty()) {
+    if (const auto notes = inputs_->passedOver().notes; notes > 0) {
+        summary_.remarks.push_back(
+            fmt::format("{} comments, names of hosts or secrets of the captures were left out, as "
+                        "there are more than are kept",
+                        notes));
+    }
+    if (auto line = inputs_->otherFiles(); !line.empty()) {
         summary_.remarks.push_back(std::move(line));
     }
     remarkOnTwins();

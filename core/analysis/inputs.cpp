@@ -39,14 +39,14 @@ base::Status Inputs::open(const std::vector<InputFile>& files) {
                 fresh_.push_back(&input);
             }
         } else if (file.isFound && ::access(file.path.c_str(), R_OK) == 0) {
-            passedOver_.push_back(file.path);
+            otherFiles_.push_back(file.path);
         } else {
             if (firstError.empty()) firstError = source.error().message;
             damages_.push_back(source.error().message);
         }
     }
     if (inputs_.empty() && !firstError.empty()) return base::Error{firstError};
-    if (inputs_.empty()) return base::Error{"no capture to read: " + passedOver()};
+    if (inputs_.empty()) return base::Error{"no capture to read: " + otherFiles()};
     std::sort(waiting_.begin(), waiting_.end(), [](const Input* left, const Input* right) {
         return std::tuple(left->began, left->row.id) > std::tuple(right->began, right->row.id);
     });
@@ -106,7 +106,7 @@ bool Inputs::next(capture::Packet& packet) {
 
 void Inputs::openDue() {
     for (Input* input : std::exchange(fresh_, {}))
-        advance(*input);
+        start(*input);
     while (!waiting_.empty() &&
            (open_.empty() || waiting_.back()->began <= open_.front()->packet.time)) {
         Input& input = *waiting_.back();
@@ -114,13 +114,18 @@ void Inputs::openDue() {
         auto source = capture::openFile(input.row.name, input.row.id);
         if (source) {
             input.source = std::move(*source);
-            if (idle_) input.source->whenIdle(idle_);
-            advance(input);
+            start(input);
         } else {
             input.row.note = source.error().message;
             damages_.push_back(source.error().message);
         }
     }
+}
+
+void Inputs::start(Input& input) {
+    if (idle_) input.source->whenIdle(idle_);
+    if (prepare_) prepare_(*input.source, input.row.id + numberedAfter_);
+    advance(input);
 }
 
 // Reads the input's next packet and puts it in its place among the open ones, or closes it.
@@ -147,13 +152,8 @@ void Inputs::finish(Input& input, capture::ReadStatus status) {
     input.row.note = source.damage();
     if (!input.row.complete) damages_.push_back(source.damage());
     if (const auto seen = source.statistics()) input.dropped = seen->dropped();
+    input.passedOver = source.passedOver();
     input.source.reset();
-}
-
-void Inputs::whenIdle(const std::function<bool()>& idle) {
-    idle_ = idle;
-    for (Input* input : fresh_)
-        input->source->whenIdle(idle_);
 }
 
 std::uint64_t Inputs::bytesRead() const {
@@ -173,6 +173,13 @@ std::uint64_t Inputs::dropped() const {
     return packets;
 }
 
+capture::PassedOver Inputs::passedOver() const {
+    capture::PassedOver sum;
+    for (const auto& input : inputs_)
+        sum += input->source ? input->source->passedOver() : input->passedOver;
+    return sum;
+}
+
 std::vector<store::Input> Inputs::rows() const {
     std::vector<store::Input> rows;
     for (const auto& input : inputs_) {
@@ -186,15 +193,15 @@ std::vector<store::Input> Inputs::rows() const {
     return rows;
 }
 
-std::string Inputs::passedOver() const {
+std::string Inputs::otherFiles() const {
     std::string names;
-    for (std::size_t i = 0; i < std::min(passedOver_.size(), kNamesShown); ++i) {
-        names += (i == 0 ? "" : ", ") + passedOver_[i];
+    for (std::size_t i = 0; i < std::min(otherFiles_.size(), kNamesShown); ++i) {
+        names += (i == 0 ? "" : ", ") + otherFiles_[i];
     }
-    if (passedOver_.size() > kNamesShown) names += ", …";
-    if (passedOver_.size() == 1) return names + " is no capture and was passed over";
+    if (otherFiles_.size() > kNamesShown) names += ", …";
+    if (otherFiles_.size() == 1) return names + " is no capture and was passed over";
     if (names.empty()) return {};
-    return fmt::format("{} files are no captures and were passed over: {}", passedOver_.size(),
+    return fmt::format("{} files are no captures and were passed over: {}", otherFiles_.size(),
                        names);
 }
 

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/analysis/input_files.h"
@@ -35,7 +36,10 @@ public:
     /// The next packet, or false after the last; its bytes are borrowed until the next call. Waits
     /// where an input is a pipe, and calls `idle` meanwhile as PacketSource::whenIdle() says.
     bool next(capture::Packet& packet);
-    void whenIdle(const std::function<bool()>& idle);
+    void whenIdle(std::function<bool()> idle) { idle_ = std::move(idle); }
+    /// Has each capture shown, with its number, before its first packet is read.
+    using Prepare = std::function<void(capture::PacketSource& source, std::uint32_t number)>;
+    void beforeReading(Prepare prepare) { prepare_ = std::move(prepare); }
     [[nodiscard]] std::uint64_t bytesRead() const;
     /// Absent where an input is a pipe.
     [[nodiscard]] std::optional<std::uint64_t> bytesTotal() const { return bytesTotal_; }
@@ -47,7 +51,9 @@ public:
     /// What could not be read, a line each.
     [[nodiscard]] const std::vector<std::string>& damages() const { return damages_; }
     /// Files in directories that are no captures, a line together; empty where there are none.
-    [[nodiscard]] std::string passedOver() const;
+    [[nodiscard]] std::string otherFiles() const;
+    /// What the captures have that is not read.
+    [[nodiscard]] capture::PassedOver passedOver() const;
 
 private:
     struct Input {
@@ -56,6 +62,7 @@ private:
         capture::Packet packet;                         // the next one, while it is open
         base::Timestamp began;                          // its first packet's time
         std::uint64_t dropped = 0;
+        capture::PassedOver passedOver;
         std::set<capture::LinkType> linkTypes;
     };
 
@@ -65,6 +72,7 @@ private:
     [[nodiscard]] std::uint32_t nextNumber() const {
         return static_cast<std::uint32_t>(inputs_.size() + 1);
     }
+    void start(Input& input);
     void advance(Input& input);
     void finish(Input& input, capture::ReadStatus status);
     [[nodiscard]] static bool isLater(const Input* left, const Input* right);
@@ -77,8 +85,9 @@ private:
     Input* handedOut_ = nullptr;   // the one on top, whose packet the caller has
     std::optional<std::uint64_t> bytesTotal_ = 0;
     std::function<bool()> idle_;
+    Prepare prepare_;
     std::vector<std::string> damages_;
-    std::vector<std::string> passedOver_;
+    std::vector<std::string> otherFiles_;
 };
 
 }  // namespace hark::analysis

@@ -35,6 +35,12 @@ struct PassedOver {
     std::uint64_t unknownBlocks = 0;  ///< pcapng blocks of other types that aren't read
     std::uint64_t notes = 0;          ///< beyond what limits.h lets through
 
+    PassedOver& operator+=(const PassedOver& more) {
+        customBlocks += more.customBlocks;
+        unknownBlocks += more.unknownBlocks;
+        notes += more.notes;
+        return *this;
+    }
     friend bool operator==(const PassedOver&, const PassedOver&) = default;
 };
 

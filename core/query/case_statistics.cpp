@@ -111,6 +111,29 @@ void readKeepAlive(const Rows& rows, Statistics::KeepAlive& use) {
     use.idleNs = rows.integer(8);
 }
 
+void readNotes(Reader& reader, Provenance& made) {
+    reader.each(fmt::format("SELECT capture, packet, text FROM capture_comment ORDER BY rowid "
+                            "LIMIT {}",
+                            Provenance::kComments),
+                [&](const Rows& rows) {
+                    CommentRow& comment = made.comments.emplace_back();
+                    comment.capture = rows.number(0);
+                    if (!rows.isNull(1)) comment.packet = rows.number(1);
+                    comment.text = rows.string(2);
+                });
+    reader.each("SELECT count(*) FROM capture_comment",
+                [&](const Rows& rows) { made.commentsTotal = rows.number(0); });
+    reader.each("SELECT count(*) FROM (SELECT DISTINCT address, name FROM host_name)",
+                [&](const Rows& rows) { made.hostNames = rows.number(0); });
+    reader.each(
+        "SELECT capture, kind, count(*), sum(length(bytes)) FROM secret GROUP BY 1, 2 ORDER BY 1, "
+        "2",
+        [&](const Rows& rows) {
+            made.secrets.push_back(
+                {rows.number(0), rows.string(1), rows.number(2), rows.number(3)});
+        });
+}
+
 }  // namespace
 
 base::Result<Statistics> Case::statistics() {
@@ -183,6 +206,7 @@ base::Result<Provenance> Case::provenance() {
             input.complete = rows.number(10) != 0;
         });
     made.counters = reader.counts("SELECT name, value FROM counters ORDER BY name");
+    readNotes(reader, made);
     if (reader.hasFailed()) return failure();
     return made;
 }

@@ -16,6 +16,20 @@ struct InputRow {
     bool complete = true;
 };
 
+/// What somebody wrote down in a capture.
+struct CommentRow {
+    std::uint64_t capture = 0;
+    std::optional<std::uint64_t> packet;  ///< absent: about the capture as a whole
+    std::string text;
+};
+
+/// Keys that captures brought along; what they are stays in the case.
+struct SecretsRow {
+    std::uint64_t capture = 0;
+    std::string kind;
+    std::uint64_t blocks = 0, bytes = 0;
+};
+
 /// What a case was made from, and how.
 struct Provenance {
     bool isPartial = false;
@@ -23,6 +37,12 @@ struct Provenance {
     std::vector<std::pair<std::string, std::string>> meta;  ///< all keys, in order
     std::vector<InputRow> inputs;
     std::vector<std::pair<std::string, std::uint64_t>> counters;
+    /// The first kComments of them; a page that people read, and the rest is one query away.
+    std::vector<CommentRow> comments;
+    std::uint64_t commentsTotal = 0;
+    std::uint64_t hostNames = 0;  ///< distinct pairs of address and name
+    std::vector<SecretsRow> secrets;
+    static constexpr std::uint64_t kComments = 1000;
 };
 
 using Counts = std::vector<std::pair<std::string, std::uint64_t>>;

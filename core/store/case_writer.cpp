@@ -13,6 +13,7 @@
 #include "core/store/continued_case.h"
 #include "core/store/exchange_table.h"
 #include "core/store/host_tables.h"
+#include "core/store/note_tables.h"
 #include "core/store/schema.h"
 
 namespace hark::store {
@@ -94,6 +95,18 @@ public:
     void setMeta(std::string_view key, std::string_view value) {
         tables_->meta.text(key).text(value).run();
     }
+    void addComment(std::uint32_t capture, std::uint64_t packet, std::string_view text) {
+        tables_->notes.storeComment(capture, packet, text);
+        saveIfDue(text.size());
+    }
+    void addSecret(std::uint32_t capture, std::string_view kind, base::Bytes bytes) {
+        tables_->notes.storeSecret(capture, kind, bytes);
+        saveIfDue(bytes.size());
+    }
+    void addHostName(std::string_view address, std::string_view name, std::string_view source,
+                     const std::optional<base::Timestamp>& first) {
+        tables_->hostNames.store(address, name, source, first);
+    }
     /// True where another row may be written; opens a transaction where there is none.
     bool isReady() {
         if (!tables_ || database_->hasFailed()) return false;
@@ -109,7 +122,8 @@ private:
               anomalies(database),
               exchanges(database, heads, anomalies, limits, mode == Mode::Watched),
               connections(database, anomalies),
-              hostNames(database),
+              notes(database),
+              hostNames(database, limits),
               http3Offers(database),
               input(database, "input",
                     "id, name, bytes, packets, digest, format, link_types, first_ns, last_ns, "
@@ -122,6 +136,7 @@ private:
         AnomalyTable anomalies;
         ExchangeTable exchanges;
         ConnectionTable connections;
+        NoteTables notes;
         HostNameTable hostNames;
         Http3OfferTable http3Offers;
         Insert input;
@@ -355,6 +370,19 @@ void CaseWriter::setCounter(std::string_view name, std::uint64_t value) {
 
 void CaseWriter::setMeta(std::string_view key, std::string_view value) {
     if (work_->isReady()) work_->setMeta(key, value);
+}
+
+void CaseWriter::addComment(std::uint32_t capture, std::uint64_t packet, std::string_view text) {
+    if (work_->isReady()) work_->addComment(capture, packet, text);
+}
+
+void CaseWriter::addSecret(std::uint32_t capture, std::string_view kind, base::Bytes bytes) {
+    if (work_->isReady()) work_->addSecret(capture, kind, bytes);
+}
+
+void CaseWriter::addHostName(std::string_view address, std::string_view name,
+                             std::string_view source, const std::optional<base::Timestamp>& first) {
+    if (work_->isReady()) work_->addHostName(address, name, source, first);
 }
 
 base::Status CaseWriter::commit() {

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/exchange/event.h"
@@ -82,6 +83,14 @@ public:
     void setInput(const Input& input);
     void setCounter(std::string_view name, std::uint64_t value);
     void setMeta(std::string_view key, std::string_view value);
+
+    /// What captures carry besides packets. `packet` 0: about the capture as a whole.
+    void addComment(std::uint32_t capture, std::uint64_t packet, std::string_view text);
+    void addSecret(std::uint32_t capture, std::string_view kind, base::Bytes bytes);
+    /// A name of an address, and where it is from; told again it makes no second row, as far as
+    /// Limits::names goes. `first` is when it was seen to hold.
+    void addHostName(std::string_view address, std::string_view name, std::string_view source,
+                     const std::optional<base::Timestamp>& first = {});
 
     /// Watched: makes everything so far visible, and safe against this process's death.
     base::Status commit();

@@ -1,13 +1,25 @@
 #include "core/store/host_tables.h"
 
+#include <fmt/format.h>
+
 namespace hark::store {
 
-HostNameTable::HostNameTable(Database& database)
-    : insert_(database, "host_name", "address, name, source, first_ns") {}
+HostNameTable::HostNameTable(Database& database, const Limits& limits)
+    : insert_(database, "host_name", "address, name, source, first_ns"), limits_(limits) {}
 
 void HostNameTable::store(const exchange::AddressNamed& named) {
     insert_.text(ip::toString(named.address)).text(named.name).text("dns");
     insert_.time(named.origin.time).run();
+}
+
+void HostNameTable::store(std::string_view address, std::string_view name, std::string_view source,
+                          const std::optional<base::Timestamp>& first) {
+    if (name.size() <= limits_.nameBytes) {
+        const std::string key = fmt::format("{} {} {}", source, address, name);
+        if (known_.contains(key)) return;
+        if (known_.size() < limits_.names) known_.insert(key);
+    }
+    insert_.text(address).text(name).text(source).time(first).run();
 }
 
 Http3OfferTable::Http3OfferTable(Database& database)

@@ -18,7 +18,8 @@ struct Limits {
     std::size_t headDigests = 294'912;
     /// Stored between two places to which a bulk import can go back where the disk is full.
     std::size_t savePointBytes = std::size_t{64} << 20U;
-    /// Distinct origins and media types that are remembered; others get a row per use.
+    /// Distinct origins, media types and names of hosts that are remembered; others get a row per
+    /// use.
     std::size_t names = 16'384;
     /// Longer ones are not remembered: 255 bytes are the longest name of DNS, and then some.
     std::size_t nameBytes = 300;

@@ -19,6 +19,16 @@ CREATE TABLE input(
 -- Packets and what was not understood: packets_total, not_ip, malformed …
 CREATE TABLE counters(name TEXT PRIMARY KEY, value INTEGER) WITHOUT ROWID;
 
+-- What somebody wrote down in a capture: pcapng's comments. packet: NULL where it is about the whole.
+CREATE TABLE capture_comment(capture INTEGER, packet INTEGER, text TEXT);
+
+-- Names of addresses. source: 'capture' where the capturing program had resolved them, 'dns' where
+-- an answer was seen that led from what was asked for to the address. first_ns: NULL where nothing says since when.
+CREATE TABLE host_name(address TEXT, name TEXT, source TEXT, first_ns INTEGER);
+
+-- Keys that a capture brought along: tls-key-log, wireguard-key-log …, or a number in hexadecimal.
+CREATE TABLE secret(capture INTEGER, kind TEXT, bytes BLOB);
+
 CREATE TABLE connection(
     id INTEGER PRIMARY KEY, -- in the order of the connections' first packets
     client_address TEXT, client_port INTEGER, server_address TEXT, server_port INTEGER,
@@ -47,9 +57,6 @@ CREATE TABLE connection(
     ended_by TEXT,                -- client or server
     end_announced TEXT, end_announced_by INTEGER, -- words, and the exchange
     anomalies_dropped INTEGER);
-
--- Names of addresses, each pair once: what was asked for, where DNS (source 'dns') led there.
-CREATE TABLE host_name(address TEXT, name TEXT, source TEXT, first_ns INTEGER);
 
 -- Hosts that are said to speak HTTP/3, by an Alt-Svc field ('alt-svc', RFC 7838) or an HTTPS record
 -- ('dns-https', RFC 9460): each host, port, source and alternative once, where it was first seen.

@@ -6,6 +6,7 @@
 #include <thread>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -256,6 +257,35 @@ TEST(Case, CountsAndTellsWhereItComesFrom) {
     const auto connection = opened->connection(1);
     EXPECT_EQ((*connection)->handshakeNs(), 2'000'000);
     EXPECT_EQ((*connection)->client.port, 50001);
+}
+
+TEST(Case, TellsWhatCapturesCarriedBesidesPackets) {
+    const TemporaryDirectory directory;
+    const auto opened = make(directory / "a.hark", [](CaseBuilder&, CaseWriter& writer) {
+        writer.addComment(1, 0, "of the whole");
+        for (std::uint64_t packet = 1; packet <= Provenance::kComments; ++packet)
+            writer.addComment(2, packet, "of a packet");
+        writer.addSecret(2, "tls-key-log", base::asBytes("abc"));
+        writer.addSecret(1, "tls-key-log", base::asBytes("abcd"));
+        writer.addSecret(1, "tls-key-log", base::asBytes("ef"));
+        writer.addSecret(1, "0x00000001", base::asBytes(""));
+        writer.addHostName("192.0.2.1", "a.example", "capture");
+        writer.addHostName("192.0.2.1", "a.example", "dns");
+        writer.addHostName("192.0.2.2", "a.example", "dns");
+    });
+    const auto provenance = opened->provenance();
+    ASSERT_TRUE(provenance.ok());
+    ASSERT_EQ(provenance->comments.size(), Provenance::kComments);
+    EXPECT_EQ(provenance->commentsTotal, Provenance::kComments + 1);
+    EXPECT_EQ(provenance->comments[0].text, "of the whole");
+    EXPECT_FALSE(provenance->comments[0].packet);
+    EXPECT_EQ(provenance->comments[1].capture, 2U);
+    EXPECT_EQ(provenance->comments[1].packet, 1U);
+    EXPECT_EQ(provenance->hostNames, 2U);
+    std::string secrets;
+    for (const SecretsRow& row : provenance->secrets)
+        secrets += fmt::format("{} {} {} {}; ", row.capture, row.kind, row.blocks, row.bytes);
+    EXPECT_EQ(secrets, "1 0x00000001 1 0; 1 tls-key-log 2 6; 2 tls-key-log 1 3; ");
 }
 
 TEST(Case, ReadsACaseThatGrows) {

@@ -579,5 +579,42 @@ TEST(CaseWriter, KeepsProvenance) {
     EXPECT_EQ(ask(path, "SELECT value FROM meta WHERE key = 'options'"), "-n");
 }
 
+TEST(CaseWriter, KeepsWhatCapturesCarryBesidesPackets) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "a.hark";
+    auto writer = create(path);
+    writer->addComment(1, 0, "of the whole");
+    writer->addComment(2, 7, "of a packet");
+    writer->addSecret(1, "tls-key-log", base::asBytes("CLIENT_RANDOM"));
+    writer->addSecret(1, "tls-key-log", {});
+    writer->addHostName("192.0.2.1", "a.example", "capture");
+    writer->addHostName("192.0.2.1", "b.example", "capture");
+    writer->addHostName("192.0.2.1", "a.example", "capture");
+    writer->addHostName("192.0.2.1", "a.example", "dns", base::Timestamp(base::Duration(5)));
+    ASSERT_TRUE(writer->finish(State::Complete).ok());
+    EXPECT_EQ(ask(path, "SELECT capture, packet, text FROM capture_comment"),
+              "1||of the whole\n2|7|of a packet");
+    EXPECT_EQ(ask(path, "SELECT capture, kind, length(bytes), bytes FROM secret"),
+              "1|tls-key-log|13|CLIENT_RANDOM\n1|tls-key-log|0|");
+    EXPECT_EQ(ask(path, "SELECT address, name, source, first_ns FROM host_name"),
+              "192.0.2.1|a.example|capture|\n192.0.2.1|b.example|capture|\n"
+              "192.0.2.1|a.example|dns|5");
+}
+
+TEST(CaseWriter, KeepsARowForEachNameThatItCanNotRemember) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "a.hark";
+    CaseWriter::Options options;
+    options.limits.names = 2;
+    auto writer = CaseWriter::create(path, options);
+    ASSERT_TRUE(writer.ok());
+    for (int i = 0; i < 3; ++i) {
+        for (const auto* name : {"a", "b", "c"})
+            (*writer)->addHostName("192.0.2.1", name, "capture");
+    }
+    ASSERT_TRUE((*writer)->finish(State::Complete).ok());
+    EXPECT_EQ(ask(path, "SELECT name, count(*) FROM host_name GROUP BY 1"), "a|1\nb|1\nc|3");
+}
+
 }  // namespace
 }  // namespace hark::store
