@@ -65,8 +65,8 @@ void addImportCommand(CLI::App& app, Action& action, const std::string& commandL
     options->commandLine = commandLine;
     CLI::App* command = app.add_subcommand(
         "import",
-        "Read captures (pcap, pcapng, their .gz, directories of them, - for standard input) into "
-        "a case, merged by time");
+        "Read captures (pcap, pcapng, snoop, their .gz .zst .lz4, directories of them, - for "
+        "standard input) into a case, merged by time");
     command
         ->add_option("FILE,-r", options->files,
                      "Captures, and directories that hold some; - is standard input")

@@ -7,6 +7,9 @@
 namespace hark::capture {
 namespace {
 
+/// Between two packets whose times are remembered: often enough for a capture of a packet an hour.
+constexpr std::uint64_t kPacketsPerSample = 64;
+
 std::string counted(std::uint64_t count, std::string_view one) {
     return fmt::format("{} {}{}", count, one, count == 1 ? "" : "s");
 }
@@ -32,9 +35,13 @@ ReadStatus FileSource::next(Packet& packet) {
     ReadStatus status = read(packet);
     if (status != ReadStatus::Packet) status = readOn(packet, status);
     if (status != ReadStatus::Packet) return status;
+    if (packets_ % kPacketsPerSample == 0) takeSample(packet.time);
     packet.ref = {captureNumber_, ++packets_};
-    lastTime_ = packet.time;
     return status;
+}
+
+void FileSource::takeSample(base::Timestamp time) {
+    samples_ = {packets_ == 0 ? time : samples_[1], time};
 }
 
 /// After anything but a packet: goes on behind a damaged place, or stops for good.
@@ -84,11 +91,13 @@ bool FileSource::passOverFault() {
     return true;
 }
 
-bool FileSource::isNearLastPacket(std::int64_t seconds) const {
-    if (packets_ == 0) return true;
-    const auto last =
-        std::chrono::duration_cast<std::chrono::seconds>(lastTime_.time_since_epoch());
-    return std::abs(seconds - last.count()) <= kMaximumPauseSeconds;
+bool FileSource::isNearOthers(std::int64_t seconds) const {
+    const auto isNear = [seconds](base::Timestamp time) {
+        const auto since =
+            std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch());
+        return std::abs(seconds - since.count()) <= kMaximumPauseSeconds;
+    };
+    return packets_ == 0 || isNear(samples_[0]) || isNear(samples_[1]);
 }
 
 ReadStatus FileSource::stop(ReadStatus status, std::string_view why) {

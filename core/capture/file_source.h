@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -73,14 +74,14 @@ protected:
     /// there can be none.
     template <typename LengthAt>
     bool recordsChain(std::size_t header, LengthAt lengthAt);
-    /// Of a record that is looked at after damage.
-    [[nodiscard]] bool isNearLastPacket(std::int64_t seconds) const;
+    /// Whether a record that is looked at after damage is of about the time of packets before it:
+    /// either of two, as one may have been spoilt already.
+    [[nodiscard]] bool isNearOthers(std::int64_t seconds) const;
 
     void take(const Note& note);
     [[nodiscard]] bool wantsNotes() const { return takeNote_ != nullptr; }
     /// That the packet which read() makes will get.
     [[nodiscard]] std::uint64_t nextNumber() const { return packets_ + 1; }
-    [[nodiscard]] base::Timestamp lastTime() const { return lastTime_; }
     [[nodiscard]] PassedOver& passed() { return passedOver_; }
 
 private:
@@ -91,6 +92,7 @@ private:
         std::uint64_t length;  ///< 0 where that isn't known
     };
 
+    void takeSample(base::Timestamp time);
     ReadStatus readOn(Packet& packet, ReadStatus status);
     bool passOverFault();
     ReadStatus stop(ReadStatus status, std::string_view why);
@@ -101,7 +103,7 @@ private:
     std::string name_;
     std::uint32_t captureNumber_;
     std::uint64_t packets_ = 0;
-    base::Timestamp lastTime_;
+    std::array<base::Timestamp, 2> samples_{};  // times of earlier packets
     std::size_t held_ = 0;
     std::optional<ReadStatus> stopped_;
     std::string damage_;

@@ -38,8 +38,8 @@ inline constexpr std::uint64_t kMaximumSearch = 128U << 20U;
 inline constexpr std::size_t kSearchWindow = 2U << 20U;
 /// So many records in a row are believed where nothing but their plausible headers marks them.
 inline constexpr unsigned kRecordsInARow = 4;
-/// Their times lie so close to that of the last good packet: a capture seldom pauses for longer,
-/// and of random times only one in eight hundred does.
+/// Their times lie so close to those of earlier packets: captures seldom pause for longer, and of
+/// random times only one in eight hundred does.
 inline constexpr std::int64_t kMaximumPauseSeconds = 30 * 24 * 3600;
 
 }  // namespace hark::capture

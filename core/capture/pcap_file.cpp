@@ -28,6 +28,9 @@ private:
     }
     template <bool kIsPlain>
     ReadStatus readRecord(Packet& packet);
+    /// Of the record at data(); apart from who asks, so that usual records cost less.
+    [[nodiscard]] bool isBelievable();
+    ReadStatus refuse();
     ReadStatus readSpecial(Packet& packet);
     bool chooseForm();
     [[nodiscard]] bool fits(std::size_t form);
@@ -43,10 +46,8 @@ ReadStatus PcapFile::readRecord(Packet& packet) {
     if (!buffer().need(recordHeader_)) return ended();
     const std::byte* const at = buffer().data();
     const PcapRecord record = kIsPlain ? header_.fieldsOf(at) : header_.record(at);
-    if (record.captured > header_.maximum) {
-        return damaged(fmt::format("a packet claims {} captured bytes, and at most {} are usual",
-                                   record.captured, header_.maximum));
-    }
+    // Zero, which is odd as well, becomes the largest number of all.
+    if (record.captured - 1 >= header_.maximum && !isBelievable()) return refuse();
     if (!buffer().need(recordHeader_ + record.captured)) return ended();
     hold(recordHeader_ + record.captured);
 
@@ -58,6 +59,21 @@ ReadStatus PcapFile::readRecord(Packet& packet) {
     packet.wireLength = std::max(record.captured, record.original);
     packet.bytes = base::Bytes(buffer().data() + recordHeader_, record.captured);
     return ReadStatus::Packet;
+}
+
+/// Packets without a captured byte there may be, but what files have in place of parts that were
+/// never written, or lost, are zeros.
+bool PcapFile::isBelievable() {
+    const PcapRecord record = header_.record(buffer().data());
+    return record.captured <= header_.maximum &&
+           (record.captured | record.original | record.seconds | record.fraction) != 0;
+}
+
+ReadStatus PcapFile::refuse() {
+    const PcapRecord record = header_.record(buffer().data());
+    if (record.captured == 0) return damaged("there are zeros in place of a record");
+    return damaged(fmt::format("a packet claims {} captured bytes, and at most {} are usual",
+                               record.captured, header_.maximum));
 }
 
 ReadStatus PcapFile::readSpecial(Packet& packet) {
@@ -109,7 +125,7 @@ bool PcapFile::recordBegins() {
         const PcapRecord record = header_.record(buffer().data() + at);
         // Zeros would be packets without end, if empty ones were believed.
         if (!header_.isPlausible(record) || record.captured == 0) return 0;
-        return isNearLastPacket(record.seconds) ? recordHeader_ + record.captured : 0;
+        return isNearOthers(record.seconds) ? recordHeader_ + record.captured : 0;
     });
 }
 

@@ -127,7 +127,7 @@ bool SnoopFile::recordBegins() {
         const bool isPlausible =
             record.isWhole() && record.captured > 0 && record.original >= record.captured &&
             record.original <= kMaximumPacket && record.microseconds < kMicrosecondsPerSecond &&
-            isNearLastPacket(record.seconds);
+            isNearOthers(record.seconds);
         return isPlausible ? record.length : 0;
     });
 }

@@ -136,9 +136,10 @@ void MainWindow::closeDocument() {
 }
 
 void MainWindow::chooseFile() {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Open"), settings_.directory(),
-        tr("Captures and cases (*.pcap *.pcapng *.cap *.gz *.hark);;All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Open"), settings_.directory(),
+                                     tr("Captures and cases (*.pcap *.pcapng *.cap *.snoop *.gz "
+                                        "*.zst *.lz4 *.hark);;All files (*)"));
     if (path.isEmpty()) return;
     settings_.setDirectory(QFileInfo(path).absolutePath());
     open(path);

@@ -36,10 +36,11 @@ QString exchangeCount(std::uint64_t count) {
 std::optional<EmptyWords> notReady(const Document& document) {
     switch (document.state()) {
         case Document::State::Empty:
-            return EmptyWords{tr("Open a capture to see what was said"),
-                              tr("pcap or pcapng, also gzipped, or a case made by hark import.\n"
-                                 "From a terminal: hark-gui FILE"),
-                              true};
+            return EmptyWords{
+                tr("Open a capture to see what was said"),
+                tr("pcap, pcapng or snoop, also compressed, or a case made by hark import.\n"
+                   "From a terminal: hark-gui FILE"),
+                true};
         case Document::State::Opening:
         case Document::State::Importing:
             return EmptyWords{tr("Reading %1").arg(document.name()),

@@ -120,6 +120,38 @@ TEST(DamagedPcap, IsFoundBehindMoreThanTheBufferHolds) {
     EXPECT_EQ(lines[4], line(5, std::string(60'000, 'a')));
 }
 
+TEST(DamagedPcap, IsReadOnBehindZeros) {
+    // As a disk leaves them that lost a part: from within one packet until within another.
+    FileBytes file = pcap();
+    for (int i = 0; i < 40; ++i)
+        record(file, std::string(200, 'p'));
+    std::string bytes = file.bytes();
+    bytes.replace(1500, 1024, std::string(1024, '\0'));
+    const Lines lines = readBytes(bytes);
+    ASSERT_EQ(lines.size(), 36U);
+    EXPECT_EQ(lines[34], line(35, std::string(200, 'p')));
+    EXPECT_NE(
+        lines.back().find("at byte 1536 there are zeros in place of a record; 1080 bytes in 1 "
+                          "place are passed over, and 7 packets before and 28 after"),
+        std::string::npos)
+        << lines.back();
+}
+
+TEST(DamagedPcap, EndsWhereOnlyZerosAreLeft) {
+    FileBytes file = pcap();
+    record(file, "before").text(std::string(100'000, '\0'));
+    EXPECT_EQ(readBytes(file.bytes()),
+              (Lines{line(1, "before"),
+                     "file: damaged, at byte 46 there are zeros in place of a record; the 1 packet "
+                     "before is kept"}));
+}
+
+TEST(DamagedPcap, MayHavePacketsWithoutACapturedByte) {
+    FileBytes file = pcap();
+    file.u32(kTime).u32(2).u32(0).u32(60).u32(0).u32(0).u32(0).u32(1);
+    EXPECT_EQ(readBytes(file.bytes()), (Lines{"1 1 1500000000000002000 +60", "2 1 0 +1", "end"}));
+}
+
 struct Doubt {
     std::string name;
     void (*add)(FileBytes& file);
