@@ -43,12 +43,12 @@ private:
 
 Pipeline::Pipeline(const Limits& limits, exchange::Sink& sink, const LastIds& before)
     : limits_(limits),
+      before_(before),
       names_(limits, sink),
       sink_(names_),
+      ids_(before.exchange),
       resolutions_(limits),
       dns_(limits.dns, *this),
-      before_(before),
-      ids_(before.exchange),
       connectionIds_(before.connection),
       ip_(*this, limits.ip),
       tcp_(limits.tcp, connectionIds_, *this),

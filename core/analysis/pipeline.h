@@ -70,9 +70,9 @@ private:
     void connectionClosed(const tcp::Connection& connection, stream::Sink* sink) override;
 
     Limits limits_;
+    LastIds before_;
     NameBook names_;  // what all events go through
     exchange::Sink& sink_;
-    LastIds before_;
     exchange::ExchangeIds ids_;
     Resolutions resolutions_;
     dns::Observer dns_;

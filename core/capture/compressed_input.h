@@ -20,6 +20,7 @@ namespace hark::capture {
 /// missing place is handed out first.
 class CompressedInput : public ByteInput {
 public:
+    ~CompressedInput() override = default;
     CompressedInput(const CompressedInput&) = delete;
     CompressedInput& operator=(const CompressedInput&) = delete;
 

@@ -97,8 +97,9 @@ ReadStatus PcapFile::readSpecial(Packet& packet) {
 /// Finds out what record headers look like, from the first of them and the beginning of the second.
 /// False where they must be of a form that is known and are of none.
 bool PcapFile::chooseForm() {
-    const auto fitting = std::find_if(header_.forms.begin(), header_.forms.end(),
-                                      [this](std::size_t form) { return form > 0 && fits(form); });
+    const auto* const fitting =
+        std::find_if(header_.forms.begin(), header_.forms.end(),
+                     [this](std::size_t form) { return form > 0 && fits(form); });
     const bool hasFound = fitting != header_.forms.end();
     recordHeader_ = hasFound ? *fitting : header_.forms[0];
     isPlain_ = header_.isPlain();

@@ -17,9 +17,9 @@ constexpr std::size_t kPatched = 24;
 constexpr std::size_t kPatchedLong = 28;
 
 struct Flavour {
-    std::uint32_t magic;
-    std::uint32_t nanosecondsPerUnit;
-    std::array<std::size_t, PcapHeader::kForms> forms;
+    std::uint32_t magic = 0;
+    std::uint32_t nanosecondsPerUnit = 0;
+    std::array<std::size_t, PcapHeader::kForms> forms{};
     std::size_t fileHeader = kFileHeader;
     bool mustFit = false;
 };
