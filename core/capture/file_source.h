@@ -55,7 +55,6 @@ protected:
     virtual bool recordBegins() = 0;
 
     [[nodiscard]] RecordBuffer& buffer() { return buffer_; }
-    [[nodiscard]] const std::string& name() const { return name_; }
 
     /// The first `count` bytes at data() belong to the packet that is handed out now, and are
     /// passed over at the next call.
@@ -79,7 +78,6 @@ protected:
     [[nodiscard]] bool isNearOthers(std::int64_t seconds) const;
 
     void take(const Note& note);
-    [[nodiscard]] bool wantsNotes() const { return takeNote_ != nullptr; }
     /// That the packet which read() makes will get.
     [[nodiscard]] std::uint64_t nextNumber() const { return packets_ + 1; }
     [[nodiscard]] PassedOver& passed() { return passedOver_; }
