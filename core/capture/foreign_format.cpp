@@ -49,6 +49,8 @@ constexpr Known kKnown[] = {
     {"\x05VNF"sv, "it is a Visual Networks capture", kConvert},
     {"\x42\xd2\0\x34\x12\x66\x22\x88"sv, "it is a RADCOM capture", kConvert},
     {"\xaa\xaa\xaa\xaa"sv, "it looks like a 5View capture", kConvert},
+    {"\x01\x10\x4c\0"sv, "it is a LANalyzer capture", kConvert},
+    {"+---------+-----"sv, "it is a K12 capture as text", kConvert},
     {"EyeSDN"sv, "it is an EyeSDN trace", kConvert},
     {"ObserverPktBuffe"sv, "it is a Network Instruments Observer capture", kConvert},
     {"\x7fver"sv, "it is a Peek capture (OmniPeek, AiroPeek)", kConvert},
@@ -64,10 +66,12 @@ constexpr Known kKnown[] = {
      "it is a program", ""},
 };
 
-/// ERF files have no mark; a record of Endace's begins with a time, a type and its length.
+/// ERF files have no mark; a record of Endace's begins with a time, a type and its length. One that
+/// only describes the capture needs no time.
 bool isErf(base::Bytes beginning) {
     constexpr std::uint32_t kYear2000 = 946'684'800;
     constexpr std::uint8_t kLastType = 48;
+    constexpr std::uint8_t kDescription = 27;
     constexpr std::uint16_t kHeader = 16;
     base::ByteReader reader(beginning);
     reader.skip(4);  // the fraction of a second
@@ -77,9 +81,9 @@ bool isErf(base::Bytes beginning) {
     const std::uint16_t length = reader.u16be();
     const std::uint16_t lost = reader.u16be();
     const std::uint16_t wireLength = reader.u16be();
-    return !reader.failed() && seconds >= kYear2000 && type > 0 && type <= kLastType &&
-           length >= kHeader && length % 8 == 0 && lost == 0 && wireLength > 0 &&
-           wireLength <= length;
+    return !reader.failed() && (seconds >= kYear2000 || type == kDescription) && type > 0 &&
+           type <= kLastType && length >= kHeader && length % 8 == 0 && lost == 0 &&
+           wireLength > 0 && wireLength <= length;
 }
 
 bool isText(std::string_view bytes) {
