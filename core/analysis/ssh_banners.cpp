@@ -1,6 +1,5 @@
 #include "core/analysis/ssh_banners.h"
 
-#include <algorithm>
 #include <string_view>
 #include <type_traits>
 #include <variant>
