@@ -11,6 +11,7 @@
 #include "tests/support/conversation.h"
 #include "tests/support/dns_messages.h"
 #include "tests/support/recorders.h"
+#include "tests/unit/tls/hellos.h"
 
 namespace hark {
 namespace {
@@ -153,6 +154,28 @@ TEST(Quic, TakesItsIdsFromTheOrderOfFirstPackets) {
     }
     EXPECT_THAT(lines,
                 testing::UnorderedElementsAre("1 HTTP/1.1 ", "2 QUIC version 1", "3 HTTP/1.1 "));
+}
+
+TEST(Tls, IsNamedInsideATunnelToo) {
+    namespace tls = hark::tls::test;
+    Conversation c({.segmentSize = 50});
+    c.handshake()
+        .clientSends("CONNECT shop.test:443 HTTP/1.1\r\nHost: shop.test:443\r\n\r\n")
+        .serverSends("HTTP/1.1 200 OK\r\n\r\n")
+        .clientSends(tls::record(
+            tls::clientHello(tls::serverName("shop.test") + tls::alpn({"h2", "http/1.1"}))))
+        .serverSends(tls::record(tls::serverHello(tls::alpn({"h2"}))))
+        .close();
+    test::ExchangeRecorder recorder;
+    analysis::Pipeline pipeline({}, recorder);
+    test::play(c.packets(), [&](const capture::Packet& packet) { pipeline.onPacket(packet); });
+    pipeline.finish();
+    const exchange::Protocol& protocol = recorder.connections.at(0).protocol;
+    EXPECT_EQ(protocol.name, "HTTP/1.1");
+    EXPECT_EQ(protocol.detail, "then TLS, SNI shop.test, TLS 1.2, ALPN h2");
+    EXPECT_EQ(protocol.tls.serverName, "shop.test");
+    EXPECT_EQ(protocol.tls.version, "TLS 1.2");
+    EXPECT_EQ(protocol.tls.protocols, "h2");
 }
 
 TEST(Names, AreInTheCase) {
