@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <variant>
@@ -14,6 +15,12 @@ namespace hark::fuzz {
 /// it is given; aborts where it isn't.
 class ExchangeChecker final : public exchange::Sink {
 public:
+    static constexpr std::size_t kNoLimit = ~std::size_t{0};
+
+    /// How many names of addresses and offers of HTTP/3 there may be.
+    explicit ExchangeChecker(std::size_t names = kNoLimit, std::size_t offers = kNoLimit)
+        : namesLeft_(names), offersLeft_(offers) {}
+
     void on(const exchange::Event& event) override {
         std::visit([this](const auto& e) { check(e); }, event);
     }
@@ -60,17 +67,20 @@ private:
         require(connections_ > 0);
         --connections_;
     }
-    static void check(const exchange::AddressNamed& event) {
-        require(!event.name.empty());
+    void check(const exchange::AddressNamed& event) {
+        require(!event.name.empty() && namesLeft_-- > 0);
         for (const char c : event.name)
             require(c > ' ' && c < '\x7f');
     }
     void check(const exchange::Http3Offered& event) {
+        require(offersLeft_-- > 0);
         touch(base::asBytes(event.host));
         touch(base::asBytes(event.alternative));
         require(event.exchange.value <= lastId_);
     }
-    static void check(const exchange::NetworkAnomaly& event) { require(event.anomaly.packet.isSet()); }
+    static void check(const exchange::NetworkAnomaly& event) {
+        require(event.anomaly.packet.isSet());
+    }
     static void checkFields(const http::Fields& fields) {
         for (std::size_t i = 0; i < fields.size(); ++i) {
             touch(base::asBytes(fields[i].name));
@@ -81,6 +91,8 @@ private:
     std::map<std::uint64_t, std::array<std::uint64_t, 2>> open_;
     std::uint64_t lastId_ = 0;
     std::uint64_t connections_ = 0;
+    std::size_t namesLeft_;
+    std::size_t offersLeft_;
 };
 
 }  // namespace hark::fuzz

@@ -14,6 +14,9 @@ namespace {
 
 using namespace hark;
 
+constexpr std::size_t kNames = 4;
+constexpr std::size_t kOffers = 2;
+
 // Small limits, so that short inputs reach them.
 analysis::Limits smallLimits() {
     analysis::Limits limits;
@@ -45,7 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     auto source = capture::isPcap(bytes) ? capture::openPcap(std::move(buffer), "input", 1)
                                          : capture::openPcapng(std::move(buffer), "input", 1);
     if (!source) return 0;
-    fuzz::ExchangeChecker checker;
+    fuzz::ExchangeChecker checker(kNames, kOffers);
     analysis::Pipeline pipeline(smallLimits(), checker);
     capture::Packet packet;
     while ((*source)->next(packet) == capture::ReadStatus::Packet)
