@@ -10,7 +10,7 @@ namespace {
 /// if_fcslen counts bits. The draft's own example is 4, which are meant to be bytes, and no frame
 /// check sequence is shorter than a byte.
 std::uint32_t frameCheckOf(std::uint8_t announced) {
-    constexpr std::uint8_t kBitsPerByte = 8;
+    constexpr std::uint32_t kBitsPerByte = 8;
     return announced < kBitsPerByte ? announced : announced / kBitsPerByte;
 }
 
