@@ -14,7 +14,7 @@ public:
     ConnectionLine(const tcp::Connection& connection, tcp::RoleCorrection& roles,
                    Pipeline& pipeline)
         : assembler_(connection, false, pipeline.ids_, pipeline.sink_, &pipeline.resolutions_),
-          line_(connection, &roles, assembler_, pipeline.limits_) {
+          line_(connection, &roles, assembler_, pipeline.commons_, pipeline.limits_) {
         if (connection.server.port == dns::kPort) {
             dns_ = std::make_unique<dns::StreamReader>(connection.client, connection.server,
                                                        connection.scope, pipeline.limits_.dns,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "core/analysis/commons.h"
 #include "core/analysis/limits.h"
 #include "core/analysis/name_book.h"
 #include "core/analysis/quic_rows.h"
@@ -78,6 +79,7 @@ private:
     dns::Observer dns_;
     dns::StreamReader::Budget dnsBudget_;
     base::ConnectionIds connectionIds_;
+    Commons commons_;
     ip::Decoder ip_;
     tcp::Reassembler tcp_;
     QuicRows quicRows_;

@@ -14,8 +14,9 @@ public:
         if (outer_.depth_ + 1 >= outer_.limits_.depth) return;
         if (!inner_) {
             if (std::holds_alternative<stream::End>(event)) return;
-            inner_ = std::make_unique<StreamLine>(outer_.connection_, nullptr, outer_.assembler_,
-                                                  outer_.limits_, outer_.depth_ + 1);
+            inner_ =
+                std::make_unique<StreamLine>(outer_.connection_, nullptr, outer_.assembler_,
+                                             outer_.commons_, outer_.limits_, outer_.depth_ + 1);
         }
         inner_->on(event);
     }
@@ -27,14 +28,18 @@ private:
 };
 
 StreamLine::StreamLine(const tcp::Connection& connection, tcp::RoleCorrection* roles,
-                       exchange::Assembler& assembler, const Limits& limits, unsigned depth)
+                       exchange::Assembler& assembler, Commons& commons, const Limits& limits,
+                       unsigned depth)
     : connection_(connection),
       roles_(roles),
       assembler_(assembler),
+      commons_(commons),
       limits_(limits),
       depth_(depth) {}
 
-StreamLine::~StreamLine() = default;
+StreamLine::~StreamLine() {
+    commons_.undecidedBytes -= waitingBytes_;
+}
 
 void StreamLine::on(const stream::Event& event) {
     if (decoder_) {
@@ -79,7 +84,10 @@ void StreamLine::recogniseFrom(const stream::Data& data) {
     keepUndecided(data);
     if (recognition.protocol == Protocol::Undecided) {
         if (!continues) beginning = base::asText(data.bytes);
-        if (beginning.size() > limits_.undecidedBytes) settle({Protocol::Unknown, false});
+        if (beginning.size() > limits_.undecidedBytes ||
+            commons_.undecidedBytes > limits_.allUndecidedBytes) {
+            settle({Protocol::Unknown, false});
+        }
         return;
     }
     settle(recognition);
@@ -88,6 +96,8 @@ void StreamLine::recogniseFrom(const stream::Data& data) {
 void StreamLine::keepUndecided(const stream::Data& data) {
     waiting_.push_back(
         {data.direction, data.offset, std::string(base::asText(data.bytes)), data.origin, {}});
+    waitingBytes_ += data.bytes.size();
+    commons_.undecidedBytes += data.bytes.size();
 }
 
 void StreamLine::settle(const Recognition& recognition) {
@@ -103,8 +113,9 @@ void StreamLine::settle(const Recognition& recognition) {
         }
         constexpr unsigned kKeyBitsPerDepth = 48;
         tunnel_ = std::make_unique<Tunnel>(*this);
-        decoder_ = std::make_unique<http1::Decoder>(assembler_, *tunnel_, limits_.http1,
-                                                    std::uint64_t{depth_} << kKeyBitsPerDepth);
+        decoder_ =
+            std::make_unique<http1::Decoder>(assembler_, *tunnel_, commons_.http1, limits_.http1,
+                                             std::uint64_t{depth_} << kKeyBitsPerDepth);
         replayTo(*decoder_);
     } else if (Introduction::isMadeBy(protocol_)) {
         introduction_ = std::make_unique<Introduction>(protocol_, limits_.tls);
@@ -112,6 +123,7 @@ void StreamLine::settle(const Recognition& recognition) {
     }
     waiting_.clear();
     waiting_.shrink_to_fit();
+    commons_.undecidedBytes -= std::exchange(waitingBytes_, 0);
 }
 
 void StreamLine::replayTo(stream::Sink& sink) const {

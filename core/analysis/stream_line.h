@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/analysis/commons.h"
 #include "core/analysis/introduction.h"
 #include "core/analysis/limits.h"
 #include "core/analysis/recognition.h"
@@ -23,7 +24,8 @@ class StreamLine final : public stream::Sink {
 public:
     /// `roles` is null inside a tunnel, where they are known. References must outlive the line.
     StreamLine(const tcp::Connection& connection, tcp::RoleCorrection* roles,
-               exchange::Assembler& assembler, const Limits& limits, unsigned depth = 0);
+               exchange::Assembler& assembler, Commons& commons, const Limits& limits,
+               unsigned depth = 0);
     ~StreamLine() override;
     StreamLine(const StreamLine&) = delete;
     StreamLine& operator=(const StreamLine&) = delete;
@@ -56,12 +58,14 @@ private:
     const tcp::Connection& connection_;
     tcp::RoleCorrection* roles_;
     exchange::Assembler& assembler_;
+    Commons& commons_;
     const Limits& limits_;
     unsigned depth_;
     Protocol protocol_ = Protocol::Undecided;
     bool sawData_ = false;
     std::size_t pieces_ = 0;
     std::vector<Waiting> waiting_;  // pieces of streams that are undecided, in order
+    std::size_t waitingBytes_ = 0;
     std::array<std::string, 2> beginnings_;
     std::unique_ptr<Tunnel> tunnel_;
     std::unique_ptr<http1::Decoder> decoder_;

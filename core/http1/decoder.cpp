@@ -45,14 +45,41 @@ std::size_t headEnd(std::string_view text, std::size_t from) {
 Decoder::Side::Side(Decoder& owner, stream::Direction d)
     : decoder(owner), direction(d), body(owner.limits_) {}
 
-Decoder::Decoder(http::MessageSink& messages, stream::Sink& rest, const Limits& limits,
-                 std::uint64_t firstKey)
+Decoder::Decoder(http::MessageSink& messages, stream::Sink& rest, Commons& commons,
+                 const Limits& limits, std::uint64_t firstKey)
     : messages_(messages),
       rest_(rest),
+      commons_(commons),
       limits_(limits),
       sides_{Side{*this, stream::Direction::ClientToServer},
              Side{*this, stream::Direction::ServerToClient}},
       nextKey_(firstKey) {}
+
+Decoder::~Decoder() {
+    commons_.headBytes -= taken_.headBytes;
+    commons_.outstanding -= taken_.outstanding;
+}
+
+// Tells the commons what is kept now, and gives it up where that is too much.
+void Decoder::settleCommons() {
+    const std::size_t heads = sides_[0].buffer.size() + sides_[1].buffer.size() + heldBytes_;
+    commons_.headBytes += heads - taken_.headBytes;
+    commons_.outstanding += outstanding_.size() - taken_.outstanding;
+    taken_ = {heads, outstanding_.size()};
+    if (heads > limits_.partOfHeadBytes && commons_.headBytes > limits_.allHeadBytes) {
+        giveUpHeads();
+    }
+}
+
+void Decoder::giveUpHeads() {
+    for (Side& s : sides_) {
+        if (s.state != State::Head) continue;
+        anomaly(s, kHeadTooLarge, "all unfinished heads together are");
+        loseMessage(s);
+    }
+    if (heldBytes_ > 0) handOver(side(stream::Direction::ClientToServer).key, "connect");
+    settleCommons();
+}
 
 void Decoder::on(const stream::Event& event) {
     if (const auto* data = std::get_if<stream::Data>(&event)) {
@@ -70,6 +97,7 @@ void Decoder::on(const stream::Event& event) {
     } else {
         onEnd(std::get<stream::End>(event));
     }
+    settleCommons();
 }
 
 void Decoder::onData(Side& s, base::Bytes bytes) {
@@ -173,11 +201,16 @@ void Decoder::startMessage(Side& s) {
             pipelined_ = true;
         }
         outstanding_.push_back({s.key, {}, false});
-        if (outstanding_.size() > limits_.outstanding) {
+        const bool areTooMany = commons_.outstanding > limits_.allOutstanding &&
+                                outstanding_.size() > limits_.partOfOutstanding;
+        if (outstanding_.size() > limits_.outstanding || areTooMany) {
             // Not the one that is being answered.
             const Side& server = side(stream::Direction::ServerToClient);
             forgetRequest(s, server.started && server.key == outstanding_.front().key ? 1 : 0);
-            anomaly(s, kTooManyOutstanding, fmt::format("more than {}", limits_.outstanding));
+            anomaly(s, kTooManyOutstanding,
+                    areTooMany ? fmt::format("more than {} in all connections together",
+                                             limits_.allOutstanding)
+                               : fmt::format("more than {}", limits_.outstanding));
         }
     } else {
         takeAnsweredRequest(s);

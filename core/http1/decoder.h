@@ -10,6 +10,7 @@
 
 #include "core/http/message.h"
 #include "core/http1/body_reader.h"
+#include "core/http1/commons.h"
 #include "core/http1/field_line_cache.h"
 #include "core/http1/limits.h"
 #include "core/http1/missing_bytes.h"
@@ -26,10 +27,13 @@ namespace hark::http1 {
 class Decoder final : public stream::Sink {
 public:
     /// `messages` takes what was understood. After CONNECT or 101, `rest` takes the events of what
-    /// follows, with offsets from 0. All must outlive the decoder. Exchange keys count from
-    /// `firstKey`.
-    Decoder(http::MessageSink& messages, stream::Sink& rest, const Limits& limits,
+    /// follows, with offsets from 0. `commons` is what all decoders share. All must outlive the
+    /// decoder. Exchange keys count from `firstKey`.
+    Decoder(http::MessageSink& messages, stream::Sink& rest, Commons& commons, const Limits& limits,
             std::uint64_t firstKey = 0);
+    ~Decoder() override;
+    Decoder(const Decoder&) = delete;
+    Decoder& operator=(const Decoder&) = delete;
 
     void on(const stream::Event& event) override;
 
@@ -87,6 +91,8 @@ private:
     [[nodiscard]] Side& side(stream::Direction direction) {
         return sides_[stream::index(direction)];
     }
+    void settleCommons();
+    void giveUpHeads();
     void onData(Side& s, base::Bytes bytes);
     static std::size_t onStart(Side& s, std::string_view text);
     std::size_t onHead(Side& s, std::string_view text);
@@ -131,6 +137,8 @@ private:
 
     http::MessageSink& messages_;
     stream::Sink& rest_;
+    Commons& commons_;
+    Commons taken_;  // of them
     Limits limits_;
     std::array<Side, 2> sides_;
     FieldLineCache requestFieldLines_;

@@ -17,6 +17,14 @@ struct Limits {
     std::size_t outstanding = 1'000;
     /// Bytes behind a CONNECT whose answer has not been seen.
     std::size_t heldBytes = 64U << 10U;
+    /// In all connections together: a decoder that has more than its part when they are reached
+    /// gives up what it waits for. Real heads wait for milliseconds, and a hundred thousand of them
+    /// at once are flooding.
+    std::size_t allHeadBytes = 64U << 20U;
+    std::size_t allOutstanding = 131'072;  ///< each costs about 1 KiB where exchanges are made
+    /// What a decoder may have when allHeadBytes is reached, and how many requests.
+    std::size_t partOfHeadBytes = 8U << 10U;
+    std::size_t partOfOutstanding = 1;
 };
 
 }  // namespace hark::http1

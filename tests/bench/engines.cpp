@@ -43,7 +43,8 @@ void decodeHttp1(benchmark::State& state) {
     NoMessages messages;
     NoStream rest;
     const http1::Limits limits;
-    http1::Decoder decoder(messages, rest, limits);
+    http1::Commons commons;
+    http1::Decoder decoder(messages, rest, commons, limits);
     std::uint64_t sent = 0;
     std::uint64_t received = 0;
     for (auto _ : state) {

@@ -118,46 +118,53 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     Messages messages;
     Rest rest;
     // Small limits, so that short inputs reach them.
-    http1::Decoder decoder(messages, rest,
-                           {.headBytes = 512,
-                            .fieldLines = 16,
-                            .chunkLineBytes = 32,
-                            .trailerBytes = 64,
-                            .outstanding = 4,
-                            .heldBytes = 64});
-    std::array<std::uint64_t, 2> offsets{};
-    std::array<bool, 2> ended{};
-    stream::Origin origin{{1, 1}, {}};
-    const auto end = [&](stream::Direction direction, stream::EndReason reason) {
-        bool& over = ended[stream::index(direction)];
-        if (!over)
-            decoder.on(stream::End{direction, offsets[stream::index(direction)], reason, origin});
-        over = true;
-        require(!messages.isOpen(direction));
-    };
-    while (reader.remaining() >= 2) {
-        const unsigned control = reader.u8();
-        const std::size_t length = reader.u8() + (control >> 3U) * 16U;
-        const auto direction = (control & 1U) == 0 ? stream::Direction::ClientToServer
-                                                   : stream::Direction::ServerToClient;
-        std::uint64_t& offset = offsets[stream::index(direction)];
-        if ((control & 8U) != 0) ++origin.packet.number;
-        if (ended[stream::index(direction)] || length == 0) continue;
-        const unsigned kind = control >> 1U & 3U;
-        if (kind <= 1) {
-            const base::Bytes bytes = reader.take(std::min(length, reader.remaining()));
-            if (bytes.empty()) break;
-            decoder.on(stream::Data{direction, offset, bytes, origin});
-            offset += bytes.size();
-        } else if (kind == 2) {
-            decoder.on(stream::Gap{direction, offset, length, stream::GapReason::Lost, origin});
-            offset += length;
-        } else {
-            end(direction,
-                length % 2 == 0 ? stream::EndReason::Fin : stream::EndReason::CaptureEnded);
+    http1::Commons commons;
+    {
+        http1::Decoder decoder(messages, rest, commons,
+                               {.headBytes = 512,
+                                .fieldLines = 16,
+                                .chunkLineBytes = 32,
+                                .trailerBytes = 64,
+                                .outstanding = 4,
+                                .heldBytes = 64,
+                                .allHeadBytes = 300,
+                                .allOutstanding = 3});
+        std::array<std::uint64_t, 2> offsets{};
+        std::array<bool, 2> ended{};
+        stream::Origin origin{{1, 1}, {}};
+        const auto end = [&](stream::Direction direction, stream::EndReason reason) {
+            bool& over = ended[stream::index(direction)];
+            if (!over)
+                decoder.on(
+                    stream::End{direction, offsets[stream::index(direction)], reason, origin});
+            over = true;
+            require(!messages.isOpen(direction));
+        };
+        while (reader.remaining() >= 2) {
+            const unsigned control = reader.u8();
+            const std::size_t length = reader.u8() + (control >> 3U) * 16U;
+            const auto direction = (control & 1U) == 0 ? stream::Direction::ClientToServer
+                                                       : stream::Direction::ServerToClient;
+            std::uint64_t& offset = offsets[stream::index(direction)];
+            if ((control & 8U) != 0) ++origin.packet.number;
+            if (ended[stream::index(direction)] || length == 0) continue;
+            const unsigned kind = control >> 1U & 3U;
+            if (kind <= 1) {
+                const base::Bytes bytes = reader.take(std::min(length, reader.remaining()));
+                if (bytes.empty()) break;
+                decoder.on(stream::Data{direction, offset, bytes, origin});
+                offset += bytes.size();
+            } else if (kind == 2) {
+                decoder.on(stream::Gap{direction, offset, length, stream::GapReason::Lost, origin});
+                offset += length;
+            } else {
+                end(direction,
+                    length % 2 == 0 ? stream::EndReason::Fin : stream::EndReason::CaptureEnded);
+            }
         }
+        end(stream::Direction::ServerToClient, stream::EndReason::CaptureEnded);
+        end(stream::Direction::ClientToServer, stream::EndReason::CaptureEnded);
     }
-    end(stream::Direction::ServerToClient, stream::EndReason::CaptureEnded);
-    end(stream::Direction::ClientToServer, stream::EndReason::CaptureEnded);
+    require(commons.headBytes == 0 && commons.outstanding == 0);
     return 0;
 }

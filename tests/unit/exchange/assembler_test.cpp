@@ -19,7 +19,8 @@ using testing::ElementsAre;
 class Talk final : private stream::Sink {
 public:
     explicit Talk(bool withHandshake = true, Lookups* lookups = nullptr)
-        : assembler_(connection_, false, ids_, recorder, lookups), decoder_(assembler_, *this, {}) {
+        : assembler_(connection_, false, ids_, recorder, lookups),
+          decoder_(assembler_, *this, commons_, {}) {
         connection_.id = {1};
         connection_.server = {*ip::parseAddress("192.0.2.7"), 80};
         if (withHandshake) connection_.handshake = {at(0), at(4), at(7)};
@@ -69,6 +70,7 @@ private:
     tcp::Connection connection_;
     ExchangeIds ids_;
     Assembler assembler_;
+    http1::Commons commons_;
     http1::Decoder decoder_;
     std::array<std::uint64_t, 2> offsets_{};
     std::uint64_t packet_ = 0;

@@ -43,7 +43,8 @@ Dialogue& Dialogue::ends(stream::EndReason reason) {
 std::vector<std::string> Dialogue::lines(const Cut& cut, const Limits& limits) const {
     hark::test::MessageRecorder messages;
     hark::test::StreamRecorder rest;
-    Decoder decoder(messages, rest, limits);
+    Commons commons;
+    Decoder decoder(messages, rest, commons, limits);
     std::array<std::uint64_t, 2> offsets{};
     stream::Origin origin{{1, 0}, {}};
     for (const Piece& piece : pieces_) {

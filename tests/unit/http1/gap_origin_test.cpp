@@ -15,7 +15,8 @@ TEST(Http1Loss, AMessageBehindAGapIsFoundThoughBothComeFromTheLastPacket) {
     test::MessageRecorder messages;
     test::StreamRecorder rest;
     const http1::Limits limits;
-    http1::Decoder decoder(messages, rest, limits);
+    http1::Commons commons;
+    http1::Decoder decoder(messages, rest, commons, limits);
     constexpr auto kClient = stream::Direction::ClientToServer;
     const stream::Origin first{{1, 1}, {}};
     const stream::Origin last{{1, 9}, {}};

@@ -1,8 +1,13 @@
 // What traffic can make the decoder keep has an end, and reaching it is said.
 
+#include <algorithm>
+#include <string>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/http1/decoder.h"
+#include "tests/support/recorders.h"
 #include "tests/unit/http1/dialogue.h"
 
 namespace hark::http1 {
@@ -91,6 +96,54 @@ TEST(Http1Limits, ALongLineThatMayBeAStartLineIsGivenUp) {
     const auto expected = ElementsAre("anomaly http1-not-a-message", "> GET /b", "> end");
     EXPECT_THAT(dialogue.lines(), expected);
     EXPECT_THAT(dialogue.lines(oneByte), expected);
+}
+
+TEST(Http1Commons, UnfinishedHeadsAreGivenUpWhereAllTogetherAreTooLarge) {
+    Commons commons;
+    const Limits limits{.allHeadBytes = 250, .partOfHeadBytes = 50};
+    hark::test::MessageRecorder one, two;
+    hark::test::StreamRecorder rest;
+    const std::string head = "GET /a HTTP/1.1\r\nX: " + std::string(130, 'x');
+    const auto says = [&](Decoder& decoder, std::uint64_t offset, std::string_view text) {
+        decoder.on(stream::Data{stream::Direction::ClientToServer, offset, base::asBytes(text),
+                                stream::Origin{{1, offset + 1}, {}}});
+    };
+    {
+        Decoder first(one, rest, commons, limits);
+        Decoder second(two, rest, commons, limits);
+        says(first, 0, head);
+        EXPECT_EQ(commons.headBytes, head.size());
+        EXPECT_EQ(commons.outstanding, 1U);
+        says(second, 0, head);
+        EXPECT_THAT(two.lines(), ElementsAre("anomaly http1-head-too-large", "> end incomplete"));
+        EXPECT_EQ(commons.headBytes, head.size());
+        // The first one was there before, and what follows in the second is found.
+        says(first, head.size(), "\r\n\r\n");
+        EXPECT_THAT(one.lines(), ElementsAre("> GET /a", "> end"));
+        says(second, head.size(), "\r\n\r\n");
+        says(second, head.size() + 4, "GET /b HTTP/1.1\r\n\r\n");
+        EXPECT_THAT(two.lines(), testing::Contains("> GET /b"));
+    }
+    EXPECT_EQ(commons.headBytes, 0U);
+    EXPECT_EQ(commons.outstanding, 0U);
+}
+
+TEST(Http1Commons, RequestsWithoutResponseAreForgottenWhereAllTogetherAreTooMany) {
+    Commons commons;
+    const Limits limits{.allOutstanding = 2};
+    hark::test::MessageRecorder messages;
+    hark::test::StreamRecorder rest;
+    Decoder decoder(messages, rest, commons, limits);
+    const std::string_view get = "GET /a HTTP/1.1\r\n\r\n";
+    for (std::uint64_t i = 0; i < 5; ++i) {
+        decoder.on(stream::Data{stream::Direction::ClientToServer, i * get.size(),
+                                base::asBytes(get), stream::Origin{{1, i + 1}, {}}});
+    }
+    // What an event added counts at the next one.
+    EXPECT_EQ(std::count(messages.lines().begin(), messages.lines().end(),
+                         "anomaly http1-too-many-outstanding"),
+              2);
+    EXPECT_EQ(commons.outstanding, 3U);
 }
 
 }  // namespace
