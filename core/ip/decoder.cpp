@@ -11,29 +11,17 @@ namespace {
 
 constexpr std::uint32_t kIpv4Header = 20;
 constexpr std::uint32_t kIpv6Header = 40;
-constexpr std::uint32_t kFragmentHeader = 8;
 
 // RFC 791 section 3.1, the field of flags and fragment offset.
 constexpr std::uint16_t kMoreFragments = 0x2000;
 constexpr std::uint16_t kOffsetMask = 0x1fff;
 constexpr std::uint32_t kOffsetUnit = 8;
 
-// The protocol numbers of headers that another one follows, and of none.
-constexpr std::uint8_t kHopByHop = 0;
-constexpr std::uint8_t kRouting = 43;
-constexpr std::uint8_t kFragmentation = 44;
-constexpr std::uint8_t kAuthentication = 51;
-constexpr std::uint8_t kNoNextHeader = 59;
-constexpr std::uint8_t kDestinationOptions = 60;
-
 std::uint8_t u8(base::Bytes bytes, std::size_t at) {
     return std::to_integer<std::uint8_t>(bytes[at]);
 }
 std::uint16_t u16(base::Bytes bytes, std::size_t at) {
     return static_cast<std::uint16_t>(u8(bytes, at) << 8U | u8(bytes, at + 1));
-}
-std::uint32_t u32(base::Bytes bytes, std::size_t at) {
-    return std::uint32_t{u16(bytes, at)} << 16U | u16(bytes, at + 2);
 }
 
 Address addressAt(base::Bytes bytes, std::size_t at, bool isV6) {
@@ -214,78 +202,10 @@ void Decoder::onIpv6(const link::NetworkPacket& packet, std::size_t depth) {
     const std::uint16_t payloadLength = u16(bytes, 4);
     if (payloadLength != 0) {
         draft.rest.limit(payloadLength);
-    } else if (draft.datagram.protocol != kNoNextHeader) {
-        ++counters_.superPackets;
+    } else {
+        takeLengthFromElsewhere(draft);
     }
     followHeaders(draft);
-}
-
-/// RFC 8200 section 4. The authentication header (RFC 4302) comes with IPv4 as well.
-void Decoder::followHeaders(Draft& draft) {
-    for (std::size_t seen = 0; seen <= limits_.extensionHeaders; ++seen) {
-        const std::uint8_t protocol = draft.datagram.protocol;
-        if (protocol == kAuthentication) {
-            constexpr std::uint32_t kUnit = 4;
-            if (!skipHeader(draft, kUnit, 2)) return;
-            continue;
-        }
-        if (!draft.datagram.source.isV6) return deliver(draft);
-        switch (protocol) {
-            case kHopByHop:
-            case kRouting:
-            case kDestinationOptions:
-                if (!skipHeader(draft, kOffsetUnit, 1)) return;
-                break;
-            case kFragmentation:
-                if (!onIpv6Fragment(draft)) return;
-                break;
-            case kNoNextHeader:
-                ++counters_.withoutPayload;
-                return;
-            default:
-                return deliver(draft);
-        }
-    }
-    ++counters_.malformed;
-}
-
-bool Decoder::skipHeader(Draft& draft, std::uint32_t unit, std::uint32_t extraUnits) {
-    const base::Bytes bytes = draft.rest.captured;
-    if (bytes.size() >= 2) {
-        const std::uint32_t length = (u8(bytes, 1) + extraUnits) * unit;
-        if (length <= bytes.size()) {
-            draft.datagram.protocol = u8(bytes, 0);
-            draft.rest.advance(length);
-            return true;
-        }
-    }
-    ++counters_.malformed;
-    return false;
-}
-
-/// RFC 8200 section 4.5; a fragment that is the whole is none (RFC 6946).
-bool Decoder::onIpv6Fragment(Draft& draft) {
-    const base::Bytes bytes = draft.rest.captured;
-    if (bytes.size() < kFragmentHeader || draft.isReassembled) {
-        ++counters_.malformed;
-        return false;
-    }
-    constexpr std::uint16_t kOffset = 0xfff8;
-    const std::uint16_t field = u16(bytes, 2);
-    const bool hasMore = (field & 1U) != 0;
-    draft.datagram.protocol = u8(bytes, 0);
-    draft.rest.advance(kFragmentHeader);
-    if (!hasMore && (field & kOffset) == 0) return true;
-    const Datagram& datagram = draft.datagram;
-    const FragmentKey key{datagram.source, datagram.destination, u32(bytes, 4), datagram.scope, 0};
-    reassemble(draft, key,
-               Fragment{.offset = static_cast<std::uint32_t>(field & kOffset),
-                        .isLast = false,
-                        .protocol = datagram.protocol,
-                        .payload = draft.rest.captured,
-                        .length = draft.rest.length},
-               hasMore);
-    return false;
 }
 
 /// All fragments but the last are whole units long; receivers cut what is over.

@@ -60,6 +60,9 @@ private:
     void onIpv4Fragment(const Draft& draft, std::uint16_t identification, std::uint16_t fragment);
     /// Follows extension headers from `draft.datagram.protocol` on to the payload.
     void followHeaders(Draft& draft);
+    /// For an IPv6 header without a length: that of a jumbogram's options (RFC 2675), or that of
+    /// the wire.
+    void takeLengthFromElsewhere(Draft& draft);
     /// Passes over an extension header; false where it isn't whole.
     bool skipHeader(Draft& draft, std::uint32_t unit, std::uint32_t extraUnits);
     /// Handles a fragment header; true where nothing is missing, so that headers go on behind it.

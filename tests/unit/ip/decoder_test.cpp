@@ -172,6 +172,23 @@ TEST_F(IpDecoder, TakesTheWireLengthWhereOffloadLeftNone) {
     EXPECT_EQ(decoder_.counters().superPackets, 2U);
 }
 
+TEST_F(IpDecoder, TakesTheLengthOfAJumbogramFromItsOptions) {  // RFC 2675 section 2
+    // Hop-by-hop options of eight octets: one of padding, an unknown one, the length; then TCP.
+    Octets payload{6, 1, 0, 1, 0, 0xc2, 4, 0, 1, 0, 16, 1, 2, 0, 0, 0};
+    const std::size_t header = payload.size();
+    payload.resize(65'536 + 16 + 7, 'x');  // and seven octets of a trailer
+    Octets jumbogram = ipv6(0, payload);
+    jumbogram[4] = jumbogram[5] = 0;
+    give(jumbogram);
+    EXPECT_EQ(recorder_.last.payload.size(), 65'536 + 16 - header);
+    EXPECT_EQ(recorder_.last.payloadLength, 65'536 + 16 - header);
+    EXPECT_EQ(recorder_.last.protocol, kProtocolTcp);
+    // A length that is none of a jumbogram is not believed.
+    jumbogram[40 + 7] = jumbogram[40 + 8] = 0;
+    give(jumbogram);
+    EXPECT_EQ(recorder_.last.payloadLength, payload.size() - header);
+}
+
 TEST_F(IpDecoder, CountsMalformedHeaders) {
     const Octets good = Ipv4{text("hello")}.bytes();
     Octets shortHeader = good;
