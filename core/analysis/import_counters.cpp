@@ -19,6 +19,10 @@ void storeCounters(const Pipeline& pipeline, store::CaseWriter& writer) {
     set("encrypted_link", ip.encryptedLink);
     set("unsupported_link", ip.unsupportedLink);
     set("malformed_ip", ip.malformed);
+    set("super_packets", ip.superPackets);
+    set("ipv6_no_next_header", ip.withoutPayload);
+    set("other_ethertypes", ip.otherUnnamed);
+    set("other_unsupported_links", ip.unsupportedUnnamed);
     set("cut_by_snap_length", ip.cut);
     set("fragments", ip.fragments);
     set("datagrams_reassembled", ip.datagramsReassembled);

@@ -24,6 +24,8 @@ struct Limits {
     /// Bytes kept of a direction while its protocol is undecided. A request line may be longer, but
     /// its method is known by then.
     std::size_t undecidedBytes = 4096;
+    /// Pieces and gaps of both directions meanwhile, so that tiny ones can't cost more.
+    std::size_t undecidedPieces = 1024;
     /// The same in all connections together; beyond it, what is undecided is unknown.
     std::size_t allUndecidedBytes = 32U << 20U;
     /// Pieces of a stream at whose beginning HTTP is still looked for after something else came

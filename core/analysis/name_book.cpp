@@ -44,7 +44,9 @@ void NameBook::on(const exchange::Event& event) {
 }
 
 void NameBook::readAltSvc(const exchange::Exchange& exchange) {
+    constexpr int kMisdirected = 421;  // whose Alt-Svc is to be ignored (RFC 7838 section 6)
     if (!exchange.responseHead || !exchange.uri) return;
+    if (exchange.responseHead->status == kMisdirected) return;
     exchange.responseHead->fields.forEach("alt-svc", [&](std::string_view value) {
         if (!isRepeated(exchange.uri->origin, value)) readAltSvc(exchange, value);
     });

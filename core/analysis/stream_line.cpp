@@ -60,8 +60,8 @@ void StreamLine::on(const stream::Event& event) {
 
 // What is missing before anything was recognised may have been a request.
 void StreamLine::keepGap(const stream::Gap& gap) {
-    constexpr std::size_t kKeptPieces = 256;
-    if (protocol_ != Protocol::Undecided || waiting_.size() >= kKeptPieces) return;
+    if (protocol_ != Protocol::Undecided) return;
+    if (waiting_.size() >= limits_.undecidedPieces) return settle({Protocol::Unknown, false});
     waiting_.push_back({gap.direction, gap.offset, {}, gap.origin, gap});
 }
 

@@ -101,6 +101,9 @@ void Decoder::on(const stream::Event& event) {
 }
 
 void Decoder::onData(Side& s, base::Bytes bytes) {
+    if (lostRequest_ && s.direction == stream::Direction::ClientToServer) {
+        loseRequest(*std::exchange(lostRequest_, {}));
+    }
     while (!bytes.empty()) {
         std::size_t taken = bytes.size();
         switch (s.state) {
@@ -196,7 +199,7 @@ void Decoder::startMessage(Side& s) {
     s.junkReported = false;
     if (s.direction == stream::Direction::ClientToServer) {
         s.key = nextKey_++;
-        requestsLost_ = false;
+        responseUnasked_ = false;
         if (!outstanding_.empty() && !outstanding_.back().method.empty() && !responsesLost_) {
             pipelined_ = true;
         }
@@ -220,10 +223,10 @@ void Decoder::startMessage(Side& s) {
 }
 
 // No response to it is expected any more: whoever put the exchange together may end it.
-void Decoder::forgetRequest(const Side& s, std::size_t place) {
+void Decoder::forgetRequest(const Side& s, std::size_t place, std::size_t lostTogether) {
     const std::uint64_t key = outstanding_[place].key;
     outstanding_.erase(outstanding_.begin() + static_cast<std::ptrdiff_t>(place));
-    reportMissing(key, side(stream::Direction::ServerToClient), missingResponses_);
+    reportMissing(key, side(stream::Direction::ServerToClient), missingResponses_, lostTogether);
     messages_.on(http::MessageEvent{key, stream::Direction::ServerToClient, s.origin,
                                     http::MessageEnd{false}});
 }
@@ -232,13 +235,15 @@ void Decoder::forgetRequest(const Side& s, std::size_t place) {
 // order. After a loss, and where the client never pipelined, the newest: such a client asked again
 // only because it had the earlier responses, which the capture has not.
 void Decoder::takeAnsweredRequest(Side& s) {
+    if (outstanding_.empty() && lostRequest_) loseRequest(*std::exchange(lostRequest_, {}));
     if (responsesLost_ && !pipelined_) {
+        const std::size_t lost = outstanding_.empty() ? 0 : outstanding_.size() - 1;
         while (outstanding_.size() > 1)
-            forgetRequest(s, 0);
+            forgetRequest(s, 0, lost);
     }
     responsesLost_ = false;
-    missingResponses_.clear();
-    requestsLost_ = outstanding_.empty();
+    if (outstanding_.size() <= 1) missingResponses_.clear();
+    responseUnasked_ = outstanding_.empty();
     s.key = outstanding_.empty() ? nextKey_++ : outstanding_.front().key;
 }
 
@@ -281,8 +286,9 @@ void Decoder::endMessage(Side& s, bool complete) {
     emit(s, s.origin, http::MessageEnd{complete});
 }
 
-void Decoder::reportMissing(std::uint64_t key, const Side& s, const MissingBytes& missing) {
-    for (base::Anomaly& anomaly : missing.anomalies(s.direction)) {
+void Decoder::reportMissing(std::uint64_t key, const Side& s, const MissingBytes& missing,
+                            std::size_t messages) {
+    for (base::Anomaly& anomaly : missing.anomalies(s.direction, messages)) {
         messages_.on(http::MessageEvent{key, s.direction, s.origin, std::move(anomaly)});
     }
 }
@@ -305,6 +311,15 @@ void Decoder::cutHead(Side& s, std::string detail) {
     }
     anomaly(s, kHeadCut, std::move(detail));
     finishHead(s, std::move(bytes), true);
+}
+
+// At least one request is missing; its place keeps the responses in step.
+void Decoder::loseRequest(const stream::Gap& gap) {
+    Side& s = side(stream::Direction::ClientToServer);
+    s.messageOrigin = gap.origin;
+    startMessage(s);
+    s.missing.add(gap.length, gap);
+    loseMessage(s);
 }
 
 // Returns how many bytes of the gap are behind the message.
@@ -339,12 +354,9 @@ void Decoder::onGap(const stream::Gap& gap) {
             s.state = s.state == State::Rest ? State::Rest : State::Lost;
             break;
         case State::Start:
-            if (s.direction == stream::Direction::ClientToServer && !requestsLost_) {
-                // At least one request is missing; its place keeps the responses in step. Where the
-                // responses came first it is theirs.
-                s.messageOrigin = s.origin;
-                startMessage(s);
-                s.missing.add(rest, gap);
+            if (s.direction == stream::Direction::ClientToServer) {
+                if (!responseUnasked_) return loseRequest(gap);
+                lostRequest_ = gap;
             }
             loseMessage(s);
             break;
@@ -380,7 +392,7 @@ void Decoder::onEnd(const stream::End& end) {
     }
     if (s.direction == stream::Direction::ServerToClient) {
         for (const Outstanding& request : outstanding_)
-            reportMissing(request.key, s, missingResponses_);
+            reportMissing(request.key, s, missingResponses_, outstanding_.size());
     }
     const Side& client = side(stream::Direction::ClientToServer);
     if (s.direction == stream::Direction::ServerToClient && client.state == State::Held) {
@@ -398,6 +410,9 @@ void Decoder::emit(const Side& s, const stream::Origin& origin,
 }
 
 void Decoder::anomaly(const Side& s, base::AnomalyCode code, std::string detail) {
+    const bool isRequest = s.direction == stream::Direction::ClientToServer;
+    detail = fmt::format("{}{}{}", isRequest ? "request" : "response", detail.empty() ? "" : ": ",
+                         detail);
     emit(s, s.origin, base::Anomaly{code, std::move(detail), s.origin.packet, s.offset});
 }
 

@@ -106,6 +106,7 @@ private:
     void restartHead(Side& s, std::size_t before);
     void onGap(const stream::Gap& gap);
     std::uint64_t onGapInBody(Side& s, const stream::Gap& gap);
+    void loseRequest(const stream::Gap& gap);
     void onEnd(const stream::End& end);
     void endHeld();
 
@@ -115,14 +116,15 @@ private:
     void finishResponseHead(Side& s, std::string&& bytes);
     void finishMessage(Side& s, bool complete);
     void endMessage(Side& s, bool complete);
-    void reportMissing(std::uint64_t key, const Side& s, const MissingBytes& missing);
+    void reportMissing(std::uint64_t key, const Side& s, const MissingBytes& missing,
+                       std::size_t messages = 1);
     [[nodiscard]] static bool hasReadableStartLine(const Side& s, std::string_view head);
     void cutHead(Side& s, std::string detail);
     void loseMessage(Side& s);
     void beginJunk(Side& s, std::string_view text);
     void reportFields(Side& s, const http::FieldLines& lines, bool startLineWellFormed);
     [[nodiscard]] bool mayLackContent(const Side& s) const;
-    void forgetRequest(const Side& s, std::size_t place);
+    void forgetRequest(const Side& s, std::size_t place, std::size_t lostTogether = 1);
     void takeAnsweredRequest(Side& s);
     void afterFinalResponse(Side& s);
     void handOver(std::uint64_t key, std::string protocol);
@@ -150,7 +152,10 @@ private:
     bool pipelined_ = false;         // several requests were outstanding without any loss
     bool responsesLost_ = false;     // since the last response head
     MissingBytes missingResponses_;  // of them
-    bool requestsLost_ = false;      // responses came without one, since the last request
+    bool responseUnasked_ = false;   // the last response had no request
+    /// Of the client's side, where a response without a request came before they were missed: that
+    /// one's request, or one that is still to be answered.
+    std::optional<stream::Gap> lostRequest_;
     bool handingOver_ = false;
 };
 

@@ -139,6 +139,7 @@ bool Decoder::mayLackContent(const Side& s) const {
 
 void Decoder::afterFinalResponse(Side& s) {
     if (!outstanding_.empty() && outstanding_.front().key == s.key) outstanding_.pop_front();
+    if (outstanding_.empty()) missingResponses_.clear();
     Side& client = side(stream::Direction::ClientToServer);
     if (client.state == State::Held && client.key == s.key && !handingOver_) releaseHeld(client);
 }

@@ -28,7 +28,8 @@ void MissingBytes::add(std::uint64_t length, const stream::Gap& gap) {
     sum.bytes += length;
 }
 
-std::vector<base::Anomaly> MissingBytes::anomalies(stream::Direction direction) const {
+std::vector<base::Anomaly> MissingBytes::anomalies(stream::Direction direction,
+                                                   std::size_t messages) const {
     std::vector<base::Anomaly> made;
     for (std::size_t reason = 0; reason < byReason_.size(); ++reason) {
         const Sum& sum = byReason_[reason];
@@ -38,6 +39,7 @@ std::vector<base::Anomaly> MissingBytes::anomalies(stream::Direction direction) 
             detail += fmt::format(" in {} places, the last one at packet {}", sum.places,
                                   sum.last.number);
         }
+        if (messages > 1) detail += fmt::format(", of {} responses together", messages);
         made.push_back(
             {kCodes[stream::index(direction)][reason], std::move(detail), sum.first, sum.offset});
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -17,8 +18,9 @@ public:
     void clear() { byReason_ = {}; }
 
     /// What an exchange says of it: an anomaly for each reason, with the first packet that shows
-    /// that there were bytes. `direction` is that of the message.
-    [[nodiscard]] std::vector<base::Anomaly> anomalies(stream::Direction direction) const;
+    /// that there were bytes. `direction` is that of the message; `messages`: how many share them.
+    [[nodiscard]] std::vector<base::Anomaly> anomalies(stream::Direction direction,
+                                                       std::size_t messages = 1) const;
 
 private:
     struct Sum {

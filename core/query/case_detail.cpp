@@ -137,7 +137,7 @@ base::Result<std::optional<ExchangeDetail>> Case::exchange(std::uint64_t id) {
         row.responseMissing > 0) {
         const auto on = connection(row.connection);
         if (!on) return on.error();
-        if (*on) detail.incomplete = whyIncomplete(row, detail.anomalies, fateOf(**on));
+        if (*on) detail.incomplete = whyIncomplete(row, detail.anomalies, fateOf(**on, row.id));
     }
     for (const auto* used : {&heads, &trailers, &interim}) {
         if (used->hasFailed()) return failure();

@@ -11,11 +11,12 @@ namespace hark::query {
 
 namespace {
 
-constexpr const char* kFlowsSql =
+// Of TCP alone: who gets no answer from QUIC has spoken all the same.
+constexpr const char* kWaysSql =
     "SELECT sum(client_bytes), sum(client_gap_bytes), sum(client_packets = 0 AND server_bytes > 0),"
     " sum(server_bytes), sum(server_gap_bytes), sum(server_packets = 0 AND client_bytes > 0), "
-    "sum(client_bytes + server_bytes > 0), sum(start_seen = 0), sum(end_reason = 'capture-ended') "
-    "FROM connection WHERE open = 0";
+    "sum(client_bytes + server_bytes > 0), sum(start_seen = 0), sum(end_reason = 'capture-ended'), "
+    "count(*) FROM connection WHERE open = 0 AND protocol IS NOT 'QUIC'";
 
 constexpr const char* kConnectionsByAnomalySql =
     "SELECT code, count(DISTINCT connection) FROM anomaly WHERE connection IS NOT NULL "
@@ -26,18 +27,26 @@ std::string incompleteSql() {
     return fmt::format(
         "SELECT x.flags, x.request_missing, x.response_missing, c.start_seen, c.open, "
         "c.end_reason, c.ended_by, c.client_packets, c.server_packets, "
-        "(SELECT group_concat(code) FROM anomaly a WHERE a.exchange = x.id) "
+        "c.client_gap_bytes, c.exchanges = 0 OR c.first_exchange = x.id, "
+        // The code, and of which message it is where the detail begins with that.
+        "(SELECT group_concat(code || ' ' || CASE WHEN detail LIKE 'request%' THEN 'request' "
+        "WHEN detail LIKE 'response%' THEN 'response' ELSE '' END) "
+        "FROM anomaly a WHERE a.exchange = x.id) "
         "FROM exchange x JOIN connection c ON c.id = x.connection "
         "WHERE x.flags & {} <> {} OR x.request_missing > 0 OR x.response_missing > 0",
         Flag::kBothComplete, Flag::kBothComplete);
 }
 
-std::vector<AnomalyRow> anomaliesFrom(std::string_view codes) {
+// "code message,code message"
+std::vector<AnomalyRow> anomaliesFrom(std::string_view list) {
     std::vector<AnomalyRow> rows;
-    while (!codes.empty()) {
-        const std::size_t end = std::min(codes.find(','), codes.size());
-        rows.emplace_back().code = codes.substr(0, end);
-        codes.remove_prefix(std::min(end + 1, codes.size()));
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(','), list.size());
+        const std::string_view one = list.substr(0, end);
+        AnomalyRow& row = rows.emplace_back();
+        row.code = one.substr(0, one.find(' '));
+        row.detail = one.substr(row.code.size() + 1);
+        list.remove_prefix(std::min(end + 1, list.size()));
     }
     return rows;
 }
@@ -59,20 +68,20 @@ std::vector<Incompleteness> readIncompleteness(const Rows& rows) {
     fate.endedBy = rows.string(6);
     fate.clientPackets = rows.number(7);
     fate.serverPackets = rows.number(8);
-    return whyIncomplete(row, anomaliesFrom(rows.text(9)), fate);
+    fate.clientMissing = rows.number(9);
+    fate.isFirst = rows.number(10) != 0;
+    return whyIncomplete(row, anomaliesFrom(rows.text(11)), fate);
 }
 
 }  // namespace
 
 // What of the traffic is not in the case, and why.
 bool Case::readLosses(Statistics& made) {
-    Rows flows(database_, kFlowsSql);
-    if (flows.step()) {
-        made.fromClient = {flows.number(0), flows.number(1), flows.number(2)};
-        made.fromServer = {flows.number(3), flows.number(4), flows.number(5)};
-        made.connectionsWithBytes = flows.number(6);
-        made.connectionsWithoutStart = flows.number(7);
-        made.connectionsOpenAtEnd = flows.number(8);
+    Rows ways(database_, kWaysSql);
+    if (ways.step()) {
+        made.fromClient = {ways.number(0), ways.number(1), ways.number(2)};
+        made.fromServer = {ways.number(3), ways.number(4), ways.number(5)};
+        made.tcp = {ways.number(9), ways.number(6), ways.number(7), ways.number(8)};
     }
     Rows anomalies(database_, kConnectionsByAnomalySql);
     while (anomalies.step()) {
@@ -87,7 +96,7 @@ bool Case::readLosses(Statistics& made) {
     made.incompleteByReason.assign(byReason.begin(), byReason.end());
     std::stable_sort(made.incompleteByReason.begin(), made.incompleteByReason.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
-    return !flows.hasFailed() && !anomalies.hasFailed() && !incomplete.hasFailed();
+    return !ways.hasFailed() && !anomalies.hasFailed() && !incomplete.hasFailed();
 }
 
 }  // namespace hark::query

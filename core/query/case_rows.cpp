@@ -33,11 +33,12 @@ constexpr const char* kConnectionSql =
     "server_out_of_order, server_gaps, server_gap_bytes, protocol, protocol_detail, "
     "tls_version, tls_sni, tls_alpn, exchanges, "
     "maximum_outstanding, pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, "
-    "end_announced, end_announced_by, anomalies_dropped, "
+    "end_announced, end_announced_by, anomalies_dropped, first_exchange, "
     "(SELECT count(*) FROM anomaly a WHERE a.connection = c.id), "
-    // What the client asked for, else the newest name that was known when it began, else any.
+    // What the client asked for, else the newest name that was known when it began, else any. Both
+    // are one step in the index, however many names an address has.
     "coalesce(tls_sni, (SELECT name FROM host_name h WHERE h.address = c.server_address "
-    "AND coalesce(h.first_ns, 0) <= c.started_ns ORDER BY h.first_ns DESC, name LIMIT 1), "
+    "AND h.first_ns <= c.started_ns ORDER BY h.first_ns DESC, name DESC LIMIT 1), "
     "(SELECT name FROM host_name h WHERE h.address = c.server_address "
     "ORDER BY h.first_ns, name LIMIT 1)) "
     "FROM connection c WHERE id = ?";
@@ -168,6 +169,7 @@ ConnectionRow readConnection(const Rows& rows) {
     }
     row.endAnnouncedBy = columns.maybeNumber();
     row.anomaliesDropped = columns.number();
+    row.firstExchange = columns.maybeNumber();
     row.anomalies = columns.number();
     row.serverName = columns.text();
     return row;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,12 @@ constexpr double kNoticeable = 0.001;
 // From here on it is the way the capture was taken.
 constexpr double kLargePart = 0.2;
 
+/// What may have happened, and of how much of the traffic that would be the reason.
+struct Explanation {
+    double part = 0;
+    std::string text;
+};
+
 double part(std::uint64_t of, std::uint64_t all) {
     return all == 0 ? 0 : static_cast<double>(of) / static_cast<double>(all);
 }
@@ -24,70 +31,86 @@ std::string percent(double part) {
     return fmt::format("{:.{}f} %", hundredths, hundredths < 10 ? 1 : 0);
 }
 
-std::string unreadablePackets(const Statistics& s) {
+Explanation unreadablePackets(const Statistics& s) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kKinds{
         {{"encrypted_link", "are encrypted by Wi-Fi: capture behind the access point"},
          {"unsupported_link", "have a link type that can't be read"},
          {"malformed_link", "are damaged, or of another link type than the capture says"}}};
+    Explanation most;
     for (const auto& [counter, text] : kKinds) {
         const auto count = countOf(s.counters, counter);
-        if (part(count, s.packets) >= kLargePart) {
-            return fmt::format("{} of {} packets {}", count, s.packets, text);
-        }
+        if (part(count, s.packets) < std::max(kLargePart, most.part)) continue;
+        most = {part(count, s.packets), fmt::format("{} of {} packets {}", count, s.packets, text)};
     }
-    return {};
+    return most;
 }
 
-std::string cutPackets(const Statistics& s) {
-    const auto cut = countOf(s.counters, "cut_by_snap_length");
-    if (part(cut, s.packets) < kNoticeable) return {};
-    return fmt::format(
-        "{} of {} packets were cut when they were captured: the snap length was too short (tcpdump "
-        "-s 0 takes whole ones)",
-        cut, s.packets);
-}
-
-struct Way {
-    const Statistics::Flow& flow;
+/// One direction, by name.
+struct Named {
+    const Statistics::Way& way;
     std::string_view name;
 
-    [[nodiscard]] double missing() const { return part(flow.missing, flow.bytes + flow.missing); }
+    [[nodiscard]] double missing() const { return part(way.missing, way.bytes + way.missing); }
 };
 
-std::string missingDirection(const Statistics& s) {
-    for (const Way& way :
-         {Way{s.fromServer, "server → client"}, Way{s.fromClient, "client → server"}}) {
-        if (part(way.flow.absent, s.connectionsWithBytes) < kLargePart) continue;
-        return fmt::format(
-            "{} of the bytes {} were never captured: one direction is missing in {} of {} "
-            "connections",
-            percent(way.missing()), way.name, way.flow.absent, s.connectionsWithBytes);
-    }
-    return {};
+// Where more messages lost bytes to the snap length than otherwise, it explains what is missing.
+Explanation cutPackets(const Statistics& s) {
+    const auto cut = countOf(s.counters, "cut_by_snap_length");
+    if (part(cut, s.packets) < kNoticeable) return {};
+    const auto messages = [&](std::string_view reason) {
+        return countOf(s.incompleteByReason, fmt::format("request {}", reason)) +
+               countOf(s.incompleteByReason, fmt::format("response {}", reason));
+    };
+    const double explained =
+        messages("snap-length") > messages("lost")
+            ? std::max(Named{s.fromServer, {}}.missing(), Named{s.fromClient, {}}.missing())
+            : 0;
+    return {
+        std::max(part(cut, s.packets), explained),
+        fmt::format("{} of {} packets were cut when they were captured: the snap length was too "
+                    "short (tcpdump -s 0 takes whole ones)",
+                    cut, s.packets)};
 }
 
-std::string lostPackets(const Statistics& s) {
-    const Way fromServer{s.fromServer, "server → client"};
-    const Way fromClient{s.fromClient, "client → server"};
-    const Way& worse = fromServer.missing() >= fromClient.missing() ? fromServer : fromClient;
+Explanation missingDirection(const Statistics& s) {
+    Explanation most;
+    for (const Named& named :
+         {Named{s.fromServer, "server → client"}, Named{s.fromClient, "client → server"}}) {
+        const double absent = part(named.way.absent, s.tcp.withBytes);
+        if (absent < std::max(kLargePart, most.part)) continue;
+        const std::string what = named.way.missing > 0
+                                     ? fmt::format("{} of the bytes {} were never captured",
+                                                   percent(named.missing()), named.name)
+                                     : fmt::format("not all packets {} were captured", named.name);
+        most = {absent, fmt::format("{}: one direction is missing in {} of {} connections", what,
+                                    named.way.absent, s.tcp.withBytes)};
+    }
+    return most;
+}
+
+Explanation lostPackets(const Statistics& s) {
+    const Named fromServer{s.fromServer, "server → client"};
+    const Named fromClient{s.fromClient, "client → server"};
+    const Named& worse = fromServer.missing() >= fromClient.missing() ? fromServer : fromClient;
     if (worse.missing() < kNoticeable) return {};
     const auto dropped = countOf(s.counters, "dropped_while_capturing");
-    return fmt::format(
-        "{} of the bytes {} were never captured: {}", percent(worse.missing()), worse.name,
-        dropped > 0 ? fmt::format("the capturing program dropped {} packets", dropped)
-                    : "packets were lost on their way into the capture");
+    return {worse.missing(),
+            fmt::format(
+                "{} of the bytes {} were never captured: {}", percent(worse.missing()), worse.name,
+                dropped > 0 ? fmt::format("the capturing program dropped {} packets", dropped)
+                            : "packets were lost on their way into the capture")};
 }
 
 std::string limitsOfTime(const Statistics& s) {
     if (countOf(s.incompleteByReason, "request capture-began-later") > 0) {
         return fmt::format("the capture began when {} of its {} connections had begun already",
-                           s.connectionsWithoutStart, s.connections);
+                           s.tcp.withoutStart, s.tcp.connections);
     }
     if (countOf(s.incompleteByReason, "request capture-ended") +
             countOf(s.incompleteByReason, "response capture-ended") >
         0) {
         return fmt::format("the capture ended while {} of its {} connections were open",
-                           s.connectionsOpenAtEnd, s.connections);
+                           s.tcp.openAtEnd, s.tcp.connections);
     }
     return {};
 }
@@ -111,11 +134,16 @@ std::uint64_t countOf(const Counts& counts, std::string_view name) {
 }
 
 std::string diagnosis(const Statistics& statistics) {
-    for (const auto explain :
-         {unreadablePackets, cutPackets, missingDirection, lostPackets, limitsOfTime, earlyEnds}) {
-        if (std::string text = explain(statistics); !text.empty()) return text;
+    // A missing direction loses bytes as well, and explains them.
+    Explanation most = missingDirection(statistics);
+    if (most.text.empty()) most = lostPackets(statistics);
+    for (const auto explain : {unreadablePackets, cutPackets}) {
+        Explanation other = explain(statistics);
+        if (other.part > 0 && other.part >= most.part) most = std::move(other);
     }
-    return {};
+    if (!most.text.empty()) return most.text;
+    const std::string time = limitsOfTime(statistics);
+    return time.empty() ? earlyEnds(statistics) : time;
 }
 
 }  // namespace hark::query

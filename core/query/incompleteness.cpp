@@ -80,6 +80,19 @@ Incompleteness byTheEnd(const Message& message, const ConnectionFate& fate) {
     return because("the capture ended first");
 }
 
+// Of a response that has none.
+Incompleteness whyNoRequest(const Message& message, const ConnectionFate& fate) {
+    if (!fate.startSeen && fate.isFirst) {
+        return at(message, "capture-began-later", "the capture began after the request",
+                  fate.first);
+    }
+    if (fate.clientMissing > 0) {
+        return at(message, "lost", "never captured: among the bytes that are missing of the client",
+                  fate.last);
+    }
+    return at(message, "unsolicited", "the server answered without being asked", fate.last);
+}
+
 Incompleteness whyNot(const Message& message, const ExchangeRow& row,
                       std::span<const AnomalyRow> anomalies, const ConnectionFate& fate) {
     const bool isRequest = message.name == "request";
@@ -87,16 +100,14 @@ Incompleteness whyNot(const Message& message, const ExchangeRow& row,
         return at(message, "direction-missing",
                   fmt::format("no packet of the {} was captured", message.sender), fate.first);
     }
-    if (!message.isSeen && isRequest && !fate.startSeen) {
-        return at(message, "capture-began-later", "the capture began after the request",
-                  {fate.first.capture, fate.first.first, fate.first.first});
-    }
+    if (!message.isSeen && isRequest) return whyNoRequest(message, fate);
     if (message.isSeen && isRequest && row.responseComplete && !row.requestComplete &&
         row.requestMissing == 0 && fate.endReason != "reset") {
         return at(message, "not-sent", "the response came before all of it was sent", fate.last);
     }
     for (const AnomalyRow& anomaly : anomalies) {
-        if (std::find(kUnreadable.begin(), kUnreadable.end(), anomaly.code) != kUnreadable.end()) {
+        if (anomaly.detail.starts_with(message.name) &&
+            std::find(kUnreadable.begin(), kUnreadable.end(), anomaly.code) != kUnreadable.end()) {
             return at(message, anomaly.code, "what follows can't be read as HTTP",
                       packetOf(anomaly));
         }
@@ -106,13 +117,15 @@ Incompleteness whyNot(const Message& message, const ExchangeRow& row,
 
 }  // namespace
 
-ConnectionFate fateOf(const ConnectionRow& row) {
+ConnectionFate fateOf(const ConnectionRow& row, std::uint64_t exchange) {
     return {row.startSeen,
             row.isOpen,
             row.endReason,
             row.endedBy,
             row.fromClient.packets,
             row.fromServer.packets,
+            row.fromClient.gapBytes,
+            row.exchanges == 0 || row.firstExchange == exchange,
             {row.firstCapture, row.firstPacket, row.firstPacket},
             {row.lastCapture, row.lastPacket, row.lastPacket}};
 }

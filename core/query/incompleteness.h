@@ -17,15 +17,19 @@ struct ConnectionFate {
     std::string endedBy;    ///< "client", "server" or nothing
     std::uint64_t clientPackets = 0;
     std::uint64_t serverPackets = 0;
+    std::uint64_t clientMissing = 0;  ///< bytes that the client sent and that were not captured
+    /// The exchange is the connection's first, or none of them has a request.
+    bool isFirst = false;
     PacketSpan first;  ///< its first packet
     PacketSpan last;   ///< its last packet
 };
-[[nodiscard]] ConnectionFate fateOf(const ConnectionRow& row);
+[[nodiscard]] ConnectionFate fateOf(const ConnectionRow& row, std::uint64_t exchange);
 
 /// Why each message of the exchange that is not whole is so; empty where both are. The codes:
 /// lost, snap-length, waiting-limit (bytes of it are missing), capture-began-later,
-/// direction-missing, not-sent, reset, closed, capture-ended, idle, evicted, reused, open, or the
-/// anomaly's where the bytes are no message that can be read on.
+/// direction-missing, unsolicited (a response that nobody asked for), not-sent, reset, closed,
+/// capture-ended, idle, evicted, reused, open, or the anomaly's where the bytes are no message that
+/// can be read on.
 [[nodiscard]] std::vector<Incompleteness> whyIncomplete(const ExchangeRow& row,
                                                         std::span<const AnomalyRow> anomalies,
                                                         const ConnectionFate& fate);

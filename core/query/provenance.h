@@ -80,12 +80,14 @@ struct Statistics {
     /// Messages that are not whole, by "request" or "response" and whyIncomplete()'s reason.
     Counts incompleteByReason;
     Counts connectionsByAnomaly;  ///< how many connections have an anomaly of the code
-    /// What was captured of a direction of all connections, and what was sent and not captured.
-    struct Flow {
+    /// What was captured of a direction of all TCP connections, and what was sent besides.
+    struct Way {
         std::uint64_t bytes = 0, missing = 0;
         std::uint64_t absent = 0;  ///< connections with bytes of the other direction alone
     } fromClient, fromServer;
-    std::uint64_t connectionsWithBytes = 0, connectionsWithoutStart = 0, connectionsOpenAtEnd = 0;
+    struct Tcp {
+        std::uint64_t connections = 0, withBytes = 0, withoutStart = 0, openAtEnd = 0;
+    } tcp;
 };
 
 }  // namespace hark::query

@@ -81,6 +81,7 @@ struct ConnectionRow {
     std::string endAnnounced;
     std::optional<std::uint64_t> endAnnouncedBy;
     std::uint64_t anomaliesDropped = 0;
+    std::optional<std::uint64_t> firstExchange;
     std::uint64_t anomalies = 0;
 
     [[nodiscard]] std::optional<std::int64_t> handshakeNs() const {

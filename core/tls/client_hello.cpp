@@ -20,12 +20,19 @@ std::string readServerName(base::ByteReader list) {
     return std::string(base::asText(list.take(list.u16be())));
 }
 
+// A draft comes right before what it became.
+std::uint32_t rank(std::uint16_t version) {
+    constexpr std::uint32_t kDrafts = 0x030380;
+    return isDraft(version) ? kDrafts : std::uint32_t{version} << 8U;
+}
+
 std::uint16_t highestVersion(base::ByteReader list, std::uint16_t legacy) {
     list.skip(1);
     std::uint16_t highest = legacy;
     while (list.remaining() >= 2) {
         const std::uint16_t version = list.u16be();
-        if (!versionName(version).empty()) highest = std::max(highest, version);  // not GREASE
+        const bool isKnown = !versionName(version).empty();  // not GREASE
+        if (isKnown && rank(version) > rank(highest)) highest = version;
     }
     return highest;
 }

@@ -5,6 +5,11 @@
 
 namespace hark::tls {
 
+/// Of TLS 1.3, before it was one: 0x7f and the draft's number.
+[[nodiscard]] constexpr bool isDraft(std::uint16_t version) {
+    return version >> 8U == 0x7f;
+}
+
 /// "TLS 1.3"; empty for a number that is no version, such as those of RFC 8701.
 [[nodiscard]] constexpr std::string_view versionName(std::uint16_t version) {
     switch (version) {
@@ -19,7 +24,7 @@ namespace hark::tls {
         case 0x0304:
             return "TLS 1.3";
         default:
-            return "";
+            return isDraft(version) ? "TLS 1.3 draft" : "";
     }
 }
 

@@ -2,4 +2,4 @@
 -- connection's exchanges lie in.
 CREATE INDEX IF NOT EXISTS anomaly_exchange ON anomaly(exchange);
 CREATE INDEX IF NOT EXISTS anomaly_connection ON anomaly(connection);
-CREATE INDEX IF NOT EXISTS host_name_address ON host_name(address);
+CREATE INDEX IF NOT EXISTS host_name_address ON host_name(address, first_ns, name);

@@ -1,5 +1,6 @@
 """What was not captured: every incomplete exchange says why, and stats what most probably happened."""
 
+import hashlib
 import struct
 import unittest
 
@@ -86,6 +87,36 @@ class Missing(TestCase):
         self.assertEqual(sum(len(places) for places in found.values()), 3)
         self.assertTrue(all(key.startswith("request ") for key in found), found)
         self.assertIn("one direction is missing", why)
+
+    def testAResponseThatNobodyAskedFor(self):
+        capture = Capture()
+        conversation = Conversation(capture)
+        conversation.server(b"HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")
+        conversation.close()
+        found, why = self.reasons(capture.write(self.folder / "a.pcap"))
+        self.assertEqual(list(found), ["request unsolicited"])
+        self.assertIsNone(why)
+
+    def testALostRequestKeepsItsPlaceAfterAResponseWithoutOne(self):
+        """A capture that begins with an answer; of two more requests the first is lost."""
+        def wanted(number, data):
+            return number > 4 and b"/two" not in data
+        capture = Picky(wanted)
+        conversation = Conversation(capture)
+        conversation.client(b"GET /one HTTP/1.1\r\nHost: h\r\n\r\n")
+        conversation.server(OK % 1 + b"1")
+        conversation.client(b"GET /two HTTP/1.1\r\nHost: h\r\n\r\n")
+        conversation.client(b"GET /three HTTP/1.1\r\nHost: h\r\n\r\n")
+        conversation.server(OK % 1 + b"2")
+        conversation.server(OK % 1 + b"3")
+        conversation.close()
+        path = capture.write(self.folder / "a.pcap")
+        found, _ = self.reasons(path)
+        exchanges = self.ok("exchanges", path, "--format", "ndjson", "--digest", "sha256").objects
+        digests = {x["target"]: x["response"]["content_sha256"] for x in exchanges}
+        self.assertEqual(digests["/three"], hashlib.sha256(b"3").hexdigest())
+        self.assertEqual(found, {"request capture-began-later": [(1, 1)],
+                                 "request lost": [(2, found["request lost"][0][1])]})
 
     def testSamples(self):
         for name, reasons, words in (

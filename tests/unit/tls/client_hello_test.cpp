@@ -43,7 +43,8 @@ TEST(ClientHello, NamesTheHighestVersionThatIsOffered) {
     for (const Row& row :
          {Row{0x0300, "", "SSL 3.0"}, Row{0x0301, "", "TLS 1.0"}, Row{0x0302, "", "TLS 1.1"},
           Row{0x0303, versions("\x03\x02\x03\x03"), "TLS 1.2"},
-          Row{0x0303, versions("\x7f\x1c\x03\x04"), "TLS 1.3"}, Row{0x7a7a, "", ""}}) {
+          Row{0x0303, versions("\x7f\x1c\x03\x04"), "TLS 1.3"},
+          Row{0x0303, versions("\x7f\x1c\x03\x03"), "TLS 1.3 draft"}, Row{0x7a7a, "", ""}}) {
         EXPECT_EQ(readClientHello(base::asBytes(clientHello(row.extensions, row.legacy))).version,
                   row.version)
             << row.legacy;
