@@ -165,7 +165,8 @@ TEST(LinkWifiAggregate, HandsOnOnePacketAfterTheOther) {
 TEST(LinkWifiAggregate, EndsWhereALengthLeadsBeyondTheFrame) {
     Octets last = subframe(kLlcIpv4);
     last[13] = 200;
-    NetworkPacket packet = decodedAs(105, aggregate(subframe(kLlcIpv4, 2) + last + last));
+    const Octets frame = aggregate(subframe(kLlcIpv4, 2) + last + last);
+    NetworkPacket packet = decodedAs(105, frame);
     EXPECT_EQ(packet.protocol, NetworkProtocol::Ipv4);
     ASSERT_TRUE(next(packet));
     EXPECT_EQ(packet.protocol, NetworkProtocol::Malformed);
