@@ -83,8 +83,8 @@ void Observer::ask(const Carrier& carrier, Message&& message) {
         pending = {};
         pending.asked = carrier.origin.time;
     }
-    pending.transactions.at(pending.count++ % Pending::kTransactions) = {message.id, carrier.source,
-                                                                         carrier.destination};
+    pending.sentQueries.at(pending.count++ % Pending::kSentQueries) = {message.id, carrier.source,
+                                                                       carrier.destination};
 }
 
 // From the first query, however often it was sent, to the answer that could be used.
@@ -94,8 +94,8 @@ std::optional<base::Timestamp> Observer::timeOfQuery(const Carrier& carrier,
                   message.questionType};
     const Pending* pending = pending_.find(key);
     if (pending == nullptr) return std::nullopt;
-    const Transaction wanted{message.id, carrier.destination, carrier.source};
-    const auto& known = pending->transactions;
+    const SentQuery wanted{message.id, carrier.destination, carrier.source};
+    const auto& known = pending->sentQueries;
     if (std::find(known.begin(), known.end(), wanted) == known.end()) return std::nullopt;
     const base::Timestamp asked = pending->asked;
     if (message.responseCode != 0 || message.isTruncated) return std::nullopt;

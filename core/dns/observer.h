@@ -76,16 +76,16 @@ private:
         }
     };
     // What an answer must agree with to be one (RFC 5452 section 9.1).
-    struct Transaction {
+    struct SentQuery {
         std::uint16_t id = 0;
         ip::Endpoint client;
         ip::Endpoint server;
-        friend bool operator==(const Transaction&, const Transaction&) = default;
+        friend bool operator==(const SentQuery&, const SentQuery&) = default;
     };
     struct Pending {
-        static constexpr std::size_t kTransactions = 4;
+        static constexpr std::size_t kSentQueries = 4;
         base::Timestamp asked;
-        std::array<Transaction, kTransactions> transactions;  // the last ones
+        std::array<SentQuery, kSentQueries> sentQueries;  // the last ones
         std::size_t count = 0;
     };
 

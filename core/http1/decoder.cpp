@@ -60,27 +60,6 @@ Decoder::~Decoder() {
     commons_.outstanding -= taken_.outstanding;
 }
 
-// Tells the commons what is kept now, and gives it up where that is too much.
-void Decoder::settleCommons() {
-    const std::size_t heads = sides_[0].buffer.size() + sides_[1].buffer.size() + heldBytes_;
-    commons_.headBytes += heads - taken_.headBytes;
-    commons_.outstanding += outstanding_.size() - taken_.outstanding;
-    taken_ = {heads, outstanding_.size()};
-    if (heads > limits_.partOfHeadBytes && commons_.headBytes > limits_.allHeadBytes) {
-        giveUpHeads();
-    }
-}
-
-void Decoder::giveUpHeads() {
-    for (Side& s : sides_) {
-        if (s.state != State::Head) continue;
-        anomaly(s, kHeadTooLarge, "all unfinished heads together are");
-        loseMessage(s);
-    }
-    if (heldBytes_ > 0) handOver(side(stream::Direction::ClientToServer).key, "connect");
-    settleCommons();
-}
-
 void Decoder::on(const stream::Event& event) {
     if (const auto* data = std::get_if<stream::Data>(&event)) {
         Side& s = side(data->direction);
@@ -97,7 +76,9 @@ void Decoder::on(const stream::Event& event) {
     } else {
         onEnd(std::get<stream::End>(event));
     }
-    settleCommons();
+    if (tellCommons() > limits_.partOfHeadBytes && commons_.headBytes > limits_.allHeadBytes) {
+        giveUpHeads();
+    }
 }
 
 void Decoder::onData(Side& s, base::Bytes bytes) {
@@ -222,15 +203,6 @@ void Decoder::startMessage(Side& s) {
          http::MessageStart{s.direction == stream::Direction::ClientToServer && responsesLost_});
 }
 
-// No response to it is expected any more: whoever put the exchange together may end it.
-void Decoder::forgetRequest(const Side& s, std::size_t place, std::size_t lostTogether) {
-    const std::uint64_t key = outstanding_[place].key;
-    outstanding_.erase(outstanding_.begin() + static_cast<std::ptrdiff_t>(place));
-    reportMissing(key, side(stream::Direction::ServerToClient), missingResponses_, lostTogether);
-    messages_.on(http::MessageEvent{key, stream::Direction::ServerToClient, s.origin,
-                                    http::MessageEnd{false}});
-}
-
 // Which request does the response that begins here answer? The oldest, since responses come in
 // order. After a loss, and where the client never pipelined, the newest: such a client asked again
 // only because it had the earlier responses, which the capture has not.
@@ -284,93 +256,6 @@ void Decoder::endMessage(Side& s, bool complete) {
     reportMissing(s.key, s, s.missing);
     s.missing.clear();
     emit(s, s.origin, http::MessageEnd{complete});
-}
-
-void Decoder::reportMissing(std::uint64_t key, const Side& s, const MissingBytes& missing,
-                            std::size_t messages) {
-    for (base::Anomaly& anomaly : missing.anomalies(s.direction, messages)) {
-        messages_.on(http::MessageEvent{key, s.direction, s.origin, std::move(anomaly)});
-    }
-}
-
-// A request line may be cut behind the method: what there is of the target is better than nothing.
-bool Decoder::hasReadableStartLine(const Side& s, std::string_view head) {
-    const std::string_view line = head.substr(0, std::min(head.find_first_of("\r\n"), head.size()));
-    return s.direction == stream::Direction::ClientToServer ? parseRequestLine(line).has_value()
-                                                            : parseStatusLine(line).has_value();
-}
-
-// The head ends too early. What there is of it is shown where its start line can be read.
-void Decoder::cutHead(Side& s, std::string detail) {
-    std::string bytes = std::move(s.buffer);
-    s.buffer.clear();
-    if (!s.started) return;
-    if (!hasReadableStartLine(s, bytes)) {
-        loseMessage(s);
-        return;
-    }
-    anomaly(s, kHeadCut, std::move(detail));
-    finishHead(s, std::move(bytes), true);
-}
-
-// At least one request is missing; its place keeps the responses in step.
-void Decoder::loseRequest(const stream::Gap& gap) {
-    Side& s = side(stream::Direction::ClientToServer);
-    s.messageOrigin = gap.origin;
-    startMessage(s);
-    s.missing.add(gap.length, gap);
-    loseMessage(s);
-}
-
-// Returns how many bytes of the gap are behind the message.
-std::uint64_t Decoder::onGapInBody(Side& s, const stream::Gap& gap) {
-    const std::uint64_t taken = s.body.onGap(gap.length, gap.reason, s);
-    const std::uint64_t rest = gap.length - taken;
-    s.missing.add(taken, gap);
-    if (s.body.state() == BodyReader::State::Done) {
-        finishMessage(s, true);
-    } else if (s.body.state() == BodyReader::State::Lost && s.state == State::Body) {
-        s.missing.add(rest, gap);
-        anomaly(s, kFramingLost, fmt::format("{} bytes missing", rest));
-        loseMessage(s);
-    }
-    return rest;
-}
-
-void Decoder::onGap(const stream::Gap& gap) {
-    Side& s = side(gap.direction);
-    s.afterGap = true;
-    if (s.state == State::Body) takeBufferAsContent(s);
-    if (s.state == State::Lost) s.buffer.clear();
-    s.origin = gap.origin;
-    s.offset = gap.offset + gap.length;
-    const std::uint64_t rest = s.state == State::Body ? onGapInBody(s, gap) : gap.length;
-    if (rest == 0) return;
-    switch (s.state) {
-        case State::Head:
-            s.missing.add(rest, gap);
-            cutHead(s, fmt::format("{} bytes missing", rest));
-            s.missing.clear();  // where it was no message
-            s.state = s.state == State::Rest ? State::Rest : State::Lost;
-            break;
-        case State::Start:
-            if (s.direction == stream::Direction::ClientToServer) {
-                if (!responseUnasked_) return loseRequest(gap);
-                lostRequest_ = gap;
-            }
-            loseMessage(s);
-            break;
-        case State::Rest:
-            rest_.on(stream::Gap{s.direction, s.restOffset, rest, gap.reason, gap.origin});
-            s.restOffset += rest;
-            return;
-        default:
-            break;
-    }
-    if (s.direction == stream::Direction::ServerToClient) {
-        responsesLost_ = true;
-        missingResponses_.add(rest, gap);
-    }
 }
 
 void Decoder::onEnd(const stream::End& end) {

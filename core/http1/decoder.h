@@ -91,7 +91,14 @@ private:
     [[nodiscard]] Side& side(stream::Direction direction) {
         return sides_[stream::index(direction)];
     }
-    void settleCommons();
+    // Tells the commons what is kept now; returns how much of it is heads.
+    std::size_t tellCommons() {
+        const std::size_t heads = sides_[0].buffer.size() + sides_[1].buffer.size() + heldBytes_;
+        commons_.headBytes += heads - taken_.headBytes;
+        commons_.outstanding += outstanding_.size() - taken_.outstanding;
+        taken_ = {heads, outstanding_.size()};
+        return heads;
+    }
     void giveUpHeads();
     void onData(Side& s, base::Bytes bytes);
     static std::size_t onStart(Side& s, std::string_view text);

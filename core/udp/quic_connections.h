@@ -74,7 +74,7 @@ private:
         Key key;
         QuicConnection connection;
         base::Timestamp touched;
-        std::uint64_t touchedBy = 0;  // the number of that datagram
+        std::uint64_t touchedBy = 0;        // the number of that datagram
         QuicConnectionId firstDestination;  // of the client's first packet
         QuicConnectionId clientId;
         /// The last two that the server chose: one may come with a Retry.

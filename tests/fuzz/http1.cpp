@@ -128,7 +128,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                 .outstanding = 4,
                                 .heldBytes = 64,
                                 .allHeadBytes = 300,
-                                .allOutstanding = 3});
+                                .allOutstanding = 3,
+                                .partOfHeadBytes = 100});
         std::array<std::uint64_t, 2> offsets{};
         std::array<bool, 2> ended{};
         stream::Origin origin{{1, 1}, {}};
