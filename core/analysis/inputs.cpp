@@ -87,21 +87,35 @@ void Inputs::look(Input& input) {
 }
 
 bool Inputs::next(capture::Packet& packet) {
-    if (handedOut_ != nullptr) {
-        std::pop_heap(open_.begin(), open_.end(), isLater);
-        open_.pop_back();
-        advance(*std::exchange(handedOut_, nullptr));
+    if (handedOut_ != nullptr && open_.size() == 1 && waiting_.empty()) {
+        if (!advanceLast()) return false;
+    } else {
+        if (handedOut_ != nullptr) {
+            std::pop_heap(open_.begin(), open_.end(), isLater);
+            open_.pop_back();
+            advance(*std::exchange(handedOut_, nullptr));
+        }
+        openDue();
+        if (open_.empty()) return false;
+        handedOut_ = open_.front();
     }
-    openDue();
-    if (open_.empty()) return false;
-    Input& input = *open_.front();
-    handedOut_ = &input;
+    Input& input = *handedOut_;
     packet = input.packet;
     packet.ref.capture += numberedAfter_;
     if (input.row.packets++ == 0) input.row.first = packet.time;
     input.row.last = packet.time;
     if (input.linkTypes.size() < kLinkTypes) input.linkTypes.insert(packet.linkType);
     return true;
+}
+
+// The usual case: there is nothing to merge with.
+bool Inputs::advanceLast() {
+    const auto status = handedOut_->source->next(handedOut_->packet);
+    if (status == capture::ReadStatus::Packet) return true;
+    finish(*handedOut_, status);
+    open_.clear();
+    handedOut_ = nullptr;
+    return false;
 }
 
 void Inputs::openDue() {

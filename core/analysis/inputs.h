@@ -74,6 +74,7 @@ private:
     }
     void start(Input& input);
     void advance(Input& input);
+    bool advanceLast();
     void finish(Input& input, capture::ReadStatus status);
     [[nodiscard]] static bool isLater(const Input* left, const Input* right);
 

@@ -30,6 +30,7 @@ void Decoder::forgetRequest(const Side& s, std::size_t place, std::size_t lostTo
 
 void Decoder::reportMissing(std::uint64_t key, const Side& s, const MissingBytes& missing,
                             std::size_t messages) {
+    if (missing.isEmpty()) return;
     for (base::Anomaly& anomaly : missing.anomalies(s.direction, messages)) {
         messages_.on(http::MessageEvent{key, s.direction, s.origin, std::move(anomaly)});
     }

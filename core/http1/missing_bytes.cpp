@@ -19,6 +19,7 @@ constexpr std::array<std::array<base::AnomalyCode, 3>, 2> kCodes{
 
 void MissingBytes::add(std::uint64_t length, const stream::Gap& gap) {
     if (length == 0) return;
+    isEmpty_ = false;
     Sum& sum = byReason_[static_cast<std::size_t>(gap.reason)];
     if (sum.places++ == 0) {
         sum.first = gap.origin.packet;

@@ -15,7 +15,10 @@ class MissingBytes {
 public:
     /// `length` bytes of the gap.
     void add(std::uint64_t length, const stream::Gap& gap);
-    void clear() { byReason_ = {}; }
+    void clear() {
+        if (!isEmpty_) *this = {};
+    }
+    [[nodiscard]] bool isEmpty() const { return isEmpty_; }
 
     /// What an exchange says of it: an anomaly for each reason, with the first packet that shows
     /// that there were bytes. `direction` is that of the message; `messages`: how many share them.
@@ -31,6 +34,7 @@ private:
         std::uint64_t offset = 0;
     };
     std::array<Sum, 3> byReason_{};  // by stream::GapReason
+    bool isEmpty_ = true;            // as nearly always
 };
 
 }  // namespace hark::http1
