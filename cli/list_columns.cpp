@@ -114,6 +114,7 @@ const std::vector<ListColumn<ConnectionRow>>& connectionColumns() {
         {{"tls_version", false, false, 4}, [](R r) { return text(r.tlsVersion); }},
         {{"tls_sni", false, true, 12}, [](R r) { return text(r.tlsServerName); }},
         {{"tls_alpn", false, true, 8}, [](R r) { return text(r.tlsProtocols); }},
+        {{"tunnels", false, true, 12}, [](R r) { return text(r.tunnels); }},
         {{"duration", true, false, 4}, [](R r) { return duration(r.endedNs - r.startedNs); }, true},
         {{"handshake", true, false, 4}, [](R r) { return duration(r.handshakeNs()); }, true},
         {{"exchanges", true, false, 4}, [](R r) { return Cell::number(r.exchanges); }, true},

@@ -10,6 +10,7 @@ tcp::Connection rowOf(const udp::QuicConnection& quic) {
     row.client = quic.client;
     row.server = quic.server;
     row.scope = quic.scope;
+    row.tunnels = quic.tunnels;
     row.startSeen = quic.startSeen;
     row.first = quic.first;
     row.last = quic.last;

@@ -4,6 +4,7 @@
 
 #include "core/base/bytes.h"
 #include "core/ip/address.h"
+#include "core/ip/tunnel_around.h"
 #include "core/stream/event.h"
 
 namespace hark::ip {
@@ -23,7 +24,9 @@ struct Datagram {
     /// The VLAN ids and tunnels in which the packet travelled, mixed into one number; 0 for none.
     /// Equal addresses in different scopes are different hosts.
     std::uint32_t scope = 0;
-    stream::Origin origin;  ///< the packet that completed it
+    /// The innermost tunnel around the packet that completed it; null for none.
+    const TunnelAround* tunnel = nullptr;
+    stream::Origin origin;  ///< that packet
 };
 
 }  // namespace hark::ip

@@ -96,11 +96,11 @@ void Decoder::on(const link::NetworkPacket& packet) {
     switch (packet.protocol) {
         case link::NetworkProtocol::Ipv4:
             ++counters_.ipv4;
-            onIpv4(packet, 0);
+            onIpv4(packet, nullptr);
             break;
         case link::NetworkProtocol::Ipv6:
             ++counters_.ipv6;
-            onIpv6(packet, 0);
+            onIpv6(packet, nullptr);
             break;
         case link::NetworkProtocol::Other:
             onOther(packet);
@@ -130,7 +130,7 @@ void Decoder::onUnsupported(const link::NetworkPacket& packet) {
 }
 
 /// RFC 791 section 3.1.
-void Decoder::onIpv4(const link::NetworkPacket& packet, std::size_t depth) {
+void Decoder::onIpv4(const link::NetworkPacket& packet, const TunnelAround* tunnel) {
     const base::Bytes bytes = packet.payload;
     if (bytes.size() < kIpv4Header || u8(bytes, 0) >> 4U != 4) {
         ++counters_.malformed;
@@ -152,7 +152,7 @@ void Decoder::onIpv4(const link::NetworkPacket& packet, std::size_t depth) {
     draft.datagram.protocol = u8(bytes, 9);
     draft.datagram.scope = packet.scope;
     draft.datagram.origin = {packet.ref, packet.time};
-    draft.depth = depth;
+    draft.datagram.tunnel = tunnel;
     draft.rest.captured = bytes;
     draft.rest.limit(totalLength);
     if (draft.rest.captured.size() < headerLength) {
@@ -184,7 +184,7 @@ void Decoder::onIpv4Fragment(const Draft& draft, std::uint16_t identification,
 
 /// RFC 8200 section 3. A payload length of zero is that of a jumbogram (RFC 2675) or of a packet
 /// from segmentation offload.
-void Decoder::onIpv6(const link::NetworkPacket& packet, std::size_t depth) {
+void Decoder::onIpv6(const link::NetworkPacket& packet, const TunnelAround* tunnel) {
     const base::Bytes bytes = packet.payload;
     if (bytes.size() < kIpv6Header || u8(bytes, 0) >> 4U != 6) {
         ++counters_.malformed;
@@ -196,7 +196,7 @@ void Decoder::onIpv6(const link::NetworkPacket& packet, std::size_t depth) {
     draft.datagram.protocol = u8(bytes, 6);
     draft.datagram.scope = packet.scope;
     draft.datagram.origin = {packet.ref, packet.time};
-    draft.depth = depth;
+    draft.datagram.tunnel = tunnel;
     draft.rest = {bytes, onWire(packet)};
     draft.rest.advance(kIpv6Header);
     const std::uint16_t payloadLength = u16(bytes, 4);
@@ -225,7 +225,6 @@ void Decoder::reassemble(const Draft& draft, const FragmentKey& key, Fragment fr
     complete.datagram.protocol = whole->protocol;
     complete.rest = {whole->bytes, whole->length};
     complete.isReassembled = true;
-    complete.depth = draft.depth;
     followHeaders(complete);
 }
 
@@ -233,7 +232,7 @@ void Decoder::deliver(const Draft& draft) {
     Datagram datagram = draft.datagram;
     datagram.payload = draft.rest.captured;
     datagram.payloadLength = draft.rest.length;
-    if (mayBeTunnel(datagram.protocol, datagram.payload) && enterTunnel(datagram, draft.depth)) {
+    if (mayBeTunnel(datagram.protocol, datagram.payload) && enterTunnel(datagram)) {
         return;
     }
     ++counters_.datagrams;
@@ -242,19 +241,22 @@ void Decoder::deliver(const Draft& draft) {
     sink_.on(Event(datagram));
 }
 
-bool Decoder::enterTunnel(const Datagram& datagram, std::size_t depth) {
+bool Decoder::enterTunnel(const Datagram& datagram) {
     const auto tunnel = openTunnel(datagram);
     if (!tunnel) return false;
+    const std::size_t depth = datagram.tunnel == nullptr ? 0 : datagram.tunnel->depth;
     if (depth >= limits_.tunnelDepth) {
         ++counters_.tunnelsTooDeep;
         return false;
     }
     ++tunnelCounter(counters_, tunnel->kind);
     countEncapsulations(tunnel->inner);
+    const TunnelAround around{tunnel->kind, datagram.source, datagram.destination, datagram.tunnel,
+                              depth + 1};
     if (tunnel->inner.protocol == link::NetworkProtocol::Ipv4) {
-        onIpv4(tunnel->inner, depth + 1);
+        onIpv4(tunnel->inner, &around);
     } else {
-        onIpv6(tunnel->inner, depth + 1);
+        onIpv6(tunnel->inner, &around);
     }
     return true;
 }

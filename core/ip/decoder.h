@@ -49,11 +49,10 @@ private:
         Datagram datagram;
         Payload rest;
         bool isReassembled = false;
-        std::size_t depth = 0;  ///< the tunnels around it
     };
 
-    void onIpv4(const link::NetworkPacket& packet, std::size_t depth);
-    void onIpv6(const link::NetworkPacket& packet, std::size_t depth);
+    void onIpv4(const link::NetworkPacket& packet, const TunnelAround* tunnel);
+    void onIpv6(const link::NetworkPacket& packet, const TunnelAround* tunnel);
     void onOther(const link::NetworkPacket& packet);
     void onUnsupported(const link::NetworkPacket& packet);
 
@@ -70,7 +69,7 @@ private:
     void reassemble(const Draft& draft, const FragmentKey& key, Fragment fragment, bool hasMore);
     void deliver(const Draft& draft);
     /// Goes on with what a tunnel carries; false where the datagram is none to look into.
-    bool enterTunnel(const Datagram& datagram, std::size_t depth);
+    bool enterTunnel(const Datagram& datagram);
     void countEncapsulations(const link::NetworkPacket& packet);
 
     Sink& sink_;

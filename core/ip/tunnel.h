@@ -23,19 +23,6 @@ inline constexpr std::uint16_t kPortL2tp = 1701;
 inline constexpr std::uint16_t kPortTeredo = 3544;
 inline constexpr std::uint16_t kPortAyiya = 5072;
 
-enum class TunnelKind : std::uint8_t {
-    Gre,
-    Nvgre,
-    Pptp,
-    Geneve,
-    Vxlan,
-    Gtp,
-    L2tp,
-    Teredo,
-    Ayiya,
-    Ip,
-};
-
 /// What a tunnel carries: an IPv4 or IPv6 packet.
 struct Tunnel {
     TunnelKind kind = TunnelKind::Ip;

@@ -33,7 +33,7 @@ constexpr const char* kConnectionSql =
     "server_out_of_order, server_gaps, server_gap_bytes, protocol, protocol_detail, "
     "tls_version, tls_sni, tls_alpn, exchanges, "
     "maximum_outstanding, pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, "
-    "end_announced, end_announced_by, anomalies_dropped, first_exchange, "
+    "end_announced, end_announced_by, anomalies_dropped, first_exchange, tunnels, "
     "(SELECT count(*) FROM anomaly a WHERE a.connection = c.id), "
     // What the client asked for, else the newest name that was known when it began, else any. Both
     // are one step in the index, however many names an address has.
@@ -170,6 +170,7 @@ ConnectionRow readConnection(const Rows& rows) {
     row.endAnnouncedBy = columns.maybeNumber();
     row.anomaliesDropped = columns.number();
     row.firstExchange = columns.maybeNumber();
+    row.tunnels = columns.text();
     row.anomalies = columns.number();
     row.serverName = columns.text();
     return row;

@@ -82,6 +82,7 @@ struct ConnectionRow {
     std::optional<std::uint64_t> endAnnouncedBy;
     std::uint64_t anomaliesDropped = 0;
     std::optional<std::uint64_t> firstExchange;
+    std::string tunnels;  ///< with the outer addresses, the outermost first
     std::uint64_t anomalies = 0;
 
     [[nodiscard]] std::optional<std::int64_t> handshakeNs() const {

@@ -5,7 +5,8 @@ namespace hark::store {
 namespace {
 
 constexpr const char* kColumns =
-    "id, client_address, client_port, server_address, server_port, scope, start_seen, open, "
+    "id, client_address, client_port, server_address, server_port, scope, tunnels, start_seen, "
+    "open, "
     "started_ns, ended_ns, syn_ns, synack_ns, ack_ns, "
     "first_capture, first_packet, last_capture, last_packet, "
     "client_packets, client_bytes, client_retransmitted_segments, client_retransmitted_bytes, "
@@ -39,7 +40,8 @@ void ConnectionTable::addTransport(const tcp::Connection& connection, bool open)
     insert_.number(std::uint64_t{connection.client.port});
     insert_.text(ip::toString(connection.server.address));
     insert_.number(std::uint64_t{connection.server.port});
-    insert_.number(std::uint64_t{connection.scope}).integer(connection.startSeen ? 1 : 0);
+    insert_.number(std::uint64_t{connection.scope}).textOrNull(connection.tunnels);
+    insert_.integer(connection.startSeen ? 1 : 0);
     insert_.integer(open ? 1 : 0);
     insert_.time(connection.first.time).time(connection.last.time);
     insert_.time(connection.handshake.syn).time(connection.handshake.synAck);
@@ -54,19 +56,16 @@ void ConnectionTable::addTransport(const tcp::Connection& connection, bool open)
 
 void ConnectionTable::storeOpen(const tcp::Connection& connection) {
     addTransport(connection, true);
-    insert_.null()
-        .null()
-        .null()
-        .null()
-        .null()
-        .null()
-        .null()
-        .integer(0)
-        .integer(0)
-        .integer(0)
-        .integer(0)
-        .integer(0);
-    insert_.null().null().null().null().number(connection.anomaliesDropped).run();
+    constexpr int kUnknown = 7;  // of protocol, TLS and the range of exchanges
+    constexpr int kNoneYet = 5;  // counts and durations
+    constexpr int kNotEnded = 4;
+    for (int i = 0; i < kUnknown; ++i)
+        insert_.null();
+    for (int i = 0; i < kNoneYet; ++i)
+        insert_.integer(0);
+    for (int i = 0; i < kNotEnded; ++i)
+        insert_.null();
+    insert_.number(connection.anomaliesDropped).run();
 }
 
 void ConnectionTable::storeEnded(const exchange::ConnectionEnded& ended) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/anomaly.h"
@@ -47,7 +48,9 @@ struct Connection {
     Endpoint client;
     Endpoint server;
     std::uint32_t scope = 0;  ///< ip::Datagram::scope
-    bool startSeen = false;   ///< a SYN was captured
+    /// In which its first packet travelled, as ip::describe() has it.
+    std::string tunnels;
+    bool startSeen = false;  ///< a SYN was captured
     Handshake handshake;
     stream::Origin first;                       ///< its first packet
     stream::Origin last;                        ///< its last packet so far

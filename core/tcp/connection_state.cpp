@@ -36,6 +36,7 @@ ConnectionState::ConnectionState(base::ConnectionId id, const ip::Datagram& data
     : limits_(limits), counters_(counters), listener_(listener) {
     connection_.id = id;
     connection_.scope = datagram.scope;
+    connection_.tunnels = ip::describe(datagram.tunnel);
     connection_.first = datagram.origin;
     connection_.last = datagram.origin;
     guessRoles(datagram, segment, fromSideOne ? 1 : 0);

@@ -105,6 +105,7 @@ void QuicConnections::open(const Key& key, const Datagram& datagram, const QuicH
     connection.server = {datagram.ip.destination, datagram.destinationPort};
     if (fromServer) std::swap(connection.client, connection.server);
     connection.scope = datagram.ip.scope;
+    connection.tunnels = ip::describe(datagram.ip.tunnel);
     connection.startSeen = !fromServer;
     connection.first = datagram.ip.origin;
     connection.last = datagram.ip.origin;

@@ -29,11 +29,12 @@ struct QuicConnection {
     base::ConnectionId id;
     Endpoint client;
     Endpoint server;
-    std::uint32_t scope = 0;       ///< ip::Datagram::scope
-    bool startSeen = false;        ///< the client's first packet was captured
-    std::uint32_t version = 0;     ///< that the server spoke last, else the client's
-    stream::Origin first;          ///< its first packet
-    stream::Origin last;           ///< its last packet so far
+    std::string tunnels;        ///< in which its first packet travelled, as ip::describe() has it
+    std::uint32_t scope = 0;    ///< ip::Datagram::scope
+    bool startSeen = false;     ///< the client's first packet was captured
+    std::uint32_t version = 0;  ///< that the server spoke last, else the client's
+    stream::Origin first;       ///< its first packet
+    stream::Origin last;        ///< its last packet so far
     std::array<Side, 2> counters;  ///< by stream::index(Direction)
     /// Idle, Evicted, Reused or CaptureEnded, which it is while open: how QUIC ends is encrypted.
     stream::EndReason endReason = stream::EndReason::CaptureEnded;

@@ -33,6 +33,7 @@ CREATE TABLE connection(
     id INTEGER PRIMARY KEY, -- in the order of the connections' first packets
     client_address TEXT, client_port INTEGER, server_address TEXT, server_port INTEGER,
     scope INTEGER,          -- the network (VLAN, tunnel) that the addresses belong to; 0: the only one
+    tunnels TEXT,           -- around it, with the outer addresses, the outermost first
     start_seen INTEGER,     -- a SYN, or QUIC's first packet of a client, was captured
     open INTEGER,           -- 1 while its last packet is not written yet
     started_ns INTEGER, ended_ns INTEGER,

@@ -34,7 +34,7 @@ LEFT JOIN head h ON h.id = x.response_head;
 CREATE VIEW connections AS
 SELECT id, client_address || ':' || client_port AS client,
     server_address || ':' || server_port AS server, protocol, protocol_detail,
-    tls_version, tls_sni, tls_alpn,
+    tls_version, tls_sni, tls_alpn, tunnels,
     strftime('%Y-%m-%dT%H:%M:%S', started_ns / 1000000000, 'unixepoch')
         || printf('.%09dZ', started_ns % 1000000000) AS started,
     started_ns, (ended_ns - started_ns) / 1e6 AS duration_ms,

@@ -122,12 +122,14 @@ public:
     void on(const Event& event) override {
         const auto& datagram = std::get<Datagram>(event);
         last = datagram;
+        tunnels = describe(datagram.tunnel);
         lines.push_back(fmt::format("{} > {} {} {}", toString(datagram.source),
                                     toString(datagram.destination), datagram.protocol,
                                     base::asText(datagram.payload)));
     }
     Lines lines;
     Datagram last;
+    std::string tunnels;  // of the last one
 };
 
 /// A decoder with its recorder.
@@ -426,6 +428,14 @@ TEST(IpTunnel, LooksIntoNestedOnesUpToALimit) {
     EXPECT_EQ(line.decoder.counters().tunnelsTooDeep, 1U);
     EXPECT_EQ(line.recorder.last.protocol, kProtocolIpv4);
     EXPECT_EQ(line.decoder.counters().ipTunnels, 6U);
+}
+
+TEST(IpTunnel, KeepsTheOuterAddressesVisible) {
+    Line line;
+    line.give(kInner4);
+    EXPECT_EQ(line.recorder.tunnels, "");
+    line.give(ipv4(kProtocolIpv4, ipv4(kProtocolUdp, vxlan(1, kFrame), 77), 78));
+    EXPECT_EQ(line.recorder.tunnels, "IP 10.0.0.1 > 10.0.0.78, VXLAN 10.0.0.1 > 10.0.0.77");
 }
 
 TEST(IpTunnel, PutsOuterFragmentsTogetherFirst) {
