@@ -21,5 +21,8 @@ inline constexpr base::AnomalyCode kBeyondWindow{"tcp-beyond-window"};
 inline constexpr base::AnomalyCode kImpossibleAck{"tcp-impossible-ack"};
 /// Too much was waiting behind a hole; the hole was given up.
 inline constexpr base::AnomalyCode kWaitingLimit{"tcp-waiting-limit"};
+/// Zeros behind a bare ACK that its sender never sent as data: padding of an Ethernet frame (IEEE
+/// 802.3 clause 3.2.8) that was counted into the IP packet; left out. Once for a connection.
+inline constexpr base::AnomalyCode kPaddingAsData{"tcp-padding-as-data"};
 
 }  // namespace hark::tcp

@@ -90,7 +90,12 @@ private:
     void startHalves(std::size_t side, const Segment& segment);
     void noteAcknowledgment(std::size_t side, const Segment& segment);
     void acknowledge(std::size_t side, std::uint64_t end);
+    void onContent(std::size_t side, const Segment& segment, std::int64_t offset);
     void onPayload(std::size_t side, const Segment& segment, std::int64_t offset);
+    bool putAside(std::size_t side, const Segment& segment, std::int64_t offset);
+    void judgeZeros(std::size_t side, const ip::Datagram& datagram, const Segment& segment);
+    void takeForPadding(std::size_t side);
+    void takeForData(std::size_t side);
     void onFin(std::size_t side, std::int64_t offset);
     bool acceptFin(std::size_t side, std::uint64_t at);
     void onReset(std::size_t side, const Segment& segment);

@@ -88,6 +88,7 @@ std::size_t HalfStream::memoryOfBuffers() const {
     std::size_t bytes = 0;
     if (waiting_) bytes += kOfDeque + waitingBytes_ + waiting_->size() * kOfSegment;
     if (farAhead) bytes += sizeof(FarAhead) + kOfAllocation + farAhead->segment.bytes.size();
+    if (zeros) bytes += sizeof(ZerosAside) + kOfAllocation;
     return bytes;
 }
 

@@ -10,6 +10,7 @@
 
 #include "core/base/bytes.h"
 #include "core/stream/event.h"
+#include "core/tcp/padding.h"
 #include "core/tcp/sequence.h"
 
 namespace hark::tcp {
@@ -46,16 +47,18 @@ public:
     std::optional<std::uint64_t> fin;  ///< offset of the FIN
     bool finAcknowledged = false;
     bool ended = false;  ///< End was handed on
+    bool packetSeen = false;
+    bool synSeen = false;
+    bool isPadded = false;  ///< bytes behind its bare ACKs were no data; see padding.h
+    std::optional<std::uint8_t> windowScale;  ///< of this direction's SYN
+    std::uint16_t largestWindow = 0;          ///< that the peer offered, not scaled
     /// End came before the stream was opened; handed on when it is.
     std::optional<stream::End> unsaidEnd;
-    bool packetSeen = false;
     /// Where a RST stands that the receiver may not have believed: behind a hole, or before bytes
     /// that it may not have had.
     std::optional<std::uint64_t> resetAt;
     std::unique_ptr<FarAhead> farAhead;
-    std::uint16_t largestWindow = 0;  ///< that the peer offered, not scaled
-    bool synSeen = false;
-    std::optional<std::uint8_t> windowScale;  ///< of this direction's SYN
+    std::unique_ptr<ZerosAside> zeros;
 
     /// Since when bytes are missing that others wait for.
     struct Hole {
@@ -85,7 +88,7 @@ public:
     [[nodiscard]] std::size_t waitingSegments() const { return waiting_ ? waiting_->size() : 0; }
     /// What it has allocated, bookkeeping included.
     [[nodiscard]] std::size_t memory() const {
-        return waiting_ || farAhead ? memoryOfBuffers() : 0;  // nearly always none
+        return waiting_ || farAhead || zeros ? memoryOfBuffers() : 0;  // nearly always none
     }
 
     /// Where the missing bytes at `next` end: at the first waiting byte, or where the peer has

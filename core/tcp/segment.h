@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
 
 #include "core/base/bytes.h"
@@ -23,6 +24,9 @@ struct Segment {
     std::optional<std::uint8_t> windowScale;
     base::Bytes payload;
     std::uint32_t missing = 0;  ///< payload bytes on the wire that were not captured (snap length)
+
+    /// Of the payload on the wire.
+    [[nodiscard]] std::int64_t length() const { return std::ssize(payload) + missing; }
 };
 
 /// Nothing where the header is cut or its data offset is impossible.

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/ip/datagram.h"
+#include "core/stream/event.h"
+#include "core/tcp/segment.h"
+
+namespace hark::tcp {
+
+/// Ethernet pads the payload of a frame to 46 bytes, 42 behind a VLAN tag (IEEE 802.3 clause 3.2.7,
+/// IEEE 802.1Q clause 9.6), which makes 6 or 2 bytes behind an IPv4 and a TCP header without
+/// options.
+inline constexpr std::size_t kPaddingOfFrame = 6;
+inline constexpr std::size_t kPaddingOfTaggedFrame = 2;
+
+/// Zeros that are either data or padding which somebody on the way counted into the IP packet; only
+/// the sequence numbers that follow can tell.
+struct ZerosAside {
+    Segment segment;            ///< its payload is not kept
+    std::int64_t offset = 0;    ///< of the first of them
+    std::size_t count = 0;      ///< at most kPaddingOfFrame
+    std::int64_t expected = 0;  ///< where the sender goes on if they are padding
+    stream::Origin origin;
+
+    [[nodiscard]] std::int64_t end() const { return offset + static_cast<std::int64_t>(count); }
+};
+
+[[nodiscard]] bool areZerosOfPadding(const ip::Datagram& datagram, const Segment& segment);
+
+/// Whether a segment looks like a bare ACK or FIN in a padded frame: no other flag, and all that it
+/// carries are as many zeros as the padding would be.
+[[nodiscard]] inline bool mayBePadding(const ip::Datagram& datagram, const Segment& segment) {
+    const std::size_t size = segment.payload.size();
+    if (size != kPaddingOfFrame && size != kPaddingOfTaggedFrame) return false;
+    return areZerosOfPadding(datagram, segment);
+}
+
+}  // namespace hark::tcp
