@@ -21,6 +21,10 @@ inline constexpr base::AnomalyCode kBeyondWindow{"tcp-beyond-window"};
 inline constexpr base::AnomalyCode kImpossibleAck{"tcp-impossible-ack"};
 /// Too much was waiting behind a hole; the hole was given up.
 inline constexpr base::AnomalyCode kWaitingLimit{"tcp-waiting-limit"};
+/// Urgent data (RFC 9293 section 3.8.5). They stay where they are in the stream, but many receivers
+/// take the last urgent octet out of it (RFC 6093 section 3.1), and so read something else. Once
+/// for each place to which a direction's urgent pointer moves on.
+inline constexpr base::AnomalyCode kUrgent{"tcp-urgent"};
 /// Zeros behind a bare ACK that its sender never sent as data: padding of an Ethernet frame (IEEE
 /// 802.3 clause 3.2.8) that was counted into the IP packet; left out. Once for a connection.
 inline constexpr base::AnomalyCode kPaddingAsData{"tcp-padding-as-data"};

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/text.h"
 #include "core/tcp/anomalies.h"
 #include "core/tcp/connection_state.h"
 
@@ -46,6 +47,7 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
                         {payload.begin(), payload.end()}}});
         return;
     }
+    if (segment.urgent) noteUrgent(side, segment, offset);
     if (half.resetAt && offset + length > static_cast<std::int64_t>(*half.resetAt)) {
         doubtReset(side);
     }
@@ -84,6 +86,25 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
         giveUpHole(1 - side, stream::GapReason::Limit);
         giveUpHole(side, stream::GapReason::Limit);
     }
+}
+
+// As the receiver does, heeds a pointer that goes further than those before it (RFC 9293 section
+// 3.10.7.4), so copies and the other segments with the same urgent bytes say nothing new.
+void ConnectionState::noteUrgent(std::size_t side, const Segment& segment, std::int64_t offset) {
+    const std::uint16_t pointer = *segment.urgent;
+    const std::int64_t end = offset + pointer;
+    HalfStream& half = halves_[side];
+    if (end <= static_cast<std::int64_t>(half.urgentEnd)) return;
+    half.urgentEnd = static_cast<std::uint64_t>(end);
+    const auto last = half.urgentEnd - 1;
+    if (pointer == 0 || pointer > segment.payload.size()) {
+        anomaly(kUrgent, fmt::format("pointer {}, last octet not in this packet", pointer), last);
+        return;
+    }
+    const std::string octet =
+        base::printable(base::asText(segment.payload.subspan(pointer - 1U, 1)));
+    anomaly(kUrgent, fmt::format(R"(pointer {}, last octet "{}", offset {})", pointer, octet, last),
+            last);
 }
 
 // A response acknowledges the request that it answers, so where the capture's order is off or a

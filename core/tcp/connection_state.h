@@ -92,6 +92,7 @@ private:
     void acknowledge(std::size_t side, std::uint64_t end);
     void onContent(std::size_t side, const Segment& segment, std::int64_t offset);
     void onPayload(std::size_t side, const Segment& segment, std::int64_t offset);
+    void noteUrgent(std::size_t side, const Segment& segment, std::int64_t offset);
     bool putAside(std::size_t side, const Segment& segment, std::int64_t offset);
     void judgeZeros(std::size_t side, const ip::Datagram& datagram, const Segment& segment);
     void takeForPadding(std::size_t side);

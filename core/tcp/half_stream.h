@@ -44,6 +44,7 @@ public:
     SequenceSpace space;
     std::uint64_t next = 0;            ///< offset of the first byte not handed on
     std::uint64_t acknowledged = 0;    ///< by the peer, as an offset; may be ahead of `next`
+    std::uint64_t urgentEnd = 0;       ///< the furthest that an urgent pointer pointed
     std::optional<std::uint64_t> fin;  ///< offset of the FIN
     bool finAcknowledged = false;
     bool ended = false;  ///< End was handed on

@@ -67,6 +67,11 @@ std::optional<Segment> parseSegment(const ip::Datagram& datagram) {
     segment.syn = (flags & 0x02U) != 0;
     segment.rst = (flags & 0x04U) != 0;
     segment.ack = (flags & 0x10U) != 0;
+    if ((flags & 0x20U) != 0) {
+        reader.skip(2);  // the checksum
+        segment.urgent = reader.u16be();
+        if (reader.failed()) segment.urgent.reset();
+    }
     const std::uint32_t onWire = datagram.payloadLength - static_cast<std::uint32_t>(headerLength);
     if (headerLength < datagram.payload.size()) {
         segment.payload = datagram.payload.subspan(headerLength);

@@ -22,6 +22,8 @@ struct Segment {
     std::uint16_t window = 0;  ///< as it stands there, not scaled
     /// Of a SYN: the shift count of its window scale option (RFC 7323 section 2.2), if it has one.
     std::optional<std::uint8_t> windowScale;
+    /// With URG: how far behind `sequence` the urgent bytes end (RFC 9293 section 3.8.5).
+    std::optional<std::uint16_t> urgent;
     base::Bytes payload;
     std::uint32_t missing = 0;  ///< payload bytes on the wire that were not captured (snap length)
 
