@@ -5,6 +5,7 @@
 namespace hark::tcp {
 
 /// A retransmission or an overlapping segment has other bytes than the first one; the first counts.
+/// Of bytes that were handed on, seen as far as Limits::recentSegments reaches.
 inline constexpr base::AnomalyCode kOverlapDiffers{"tcp-overlap-differs"};
 /// A RST whose sequence number no receiver would accept (RFC 9293 section 3.10.7.4, RFC 5961
 /// section 3.2); ignored.

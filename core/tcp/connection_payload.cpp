@@ -11,11 +11,6 @@
 
 namespace hark::tcp {
 
-void ConnectionState::onContent(std::size_t side, const Segment& segment, std::int64_t offset) {
-    if (!segment.payload.empty() || segment.missing > 0) onPayload(side, segment, offset);
-    if (segment.fin) onFin(side, offset + segment.length());
-}
-
 void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::int64_t offset) {
     HalfStream& half = halves_[side];
     const std::int64_t length = segment.length();
@@ -26,6 +21,7 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
         if (!(length == 1 && offset + 1 >= next)) {
             ++counter(side).retransmittedSegments;
             counter(side).retransmittedBytes += static_cast<std::uint64_t>(length);
+            compare(side, segment, offset);
         }
         return;
     }
@@ -64,6 +60,7 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
         }
     }
     if (offset < next) {
+        compare(side, segment, offset);
         const auto seen = static_cast<std::uint64_t>(next - offset);
         counter(side).retransmittedBytes += seen;
         const auto seenPayload = std::min<std::uint64_t>(seen, payload.size());
@@ -114,12 +111,24 @@ bool ConnectionState::mustWaitForPeer(std::size_t side, std::uint64_t afterPeer)
     return peer.packetSeen && !peer.ended && std::min(afterPeer, peer.acknowledged) > peer.next;
 }
 
-void ConnectionState::wait(std::size_t side, WaitingBytes&& bytes) {
-    const auto difference = halves_[side].wait(std::move(bytes));
+// Holds a segment against what was handed on of its bytes, as far as that is still known.
+void ConnectionState::compare(std::size_t side, const Segment& segment, std::int64_t offset) {
+    const auto before = static_cast<std::size_t>(std::max<std::int64_t>(0, -offset));
+    if (before >= segment.payload.size()) return;
+    noteDifference(recent_.difference(halves_[side].recent,
+                                      static_cast<std::uint64_t>(std::max<std::int64_t>(0, offset)),
+                                      segment.payload.subspan(before)));
+}
+
+void ConnectionState::noteDifference(const std::optional<Difference>& difference) {
     if (!difference) return;
     anomaly(kOverlapDiffers,
             fmt::format(R"(first "{}", later "{}")", difference->first, difference->later),
             difference->offset);
+}
+
+void ConnectionState::wait(std::size_t side, WaitingBytes&& bytes) {
+    noteDifference(halves_[side].wait(std::move(bytes)));
 }
 
 }  // namespace hark::tcp

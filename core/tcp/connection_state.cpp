@@ -33,8 +33,9 @@ bool isLostFin(const HalfStream& half) {
 
 ConnectionState::ConnectionState(base::ConnectionId id, const ip::Datagram& datagram,
                                  const Segment& segment, bool fromSideOne, const Limits& limits,
-                                 Counters& counters, ConnectionListener& listener)
-    : limits_(limits), counters_(counters), listener_(listener) {
+                                 Counters& counters, RecentBytes& recent,
+                                 ConnectionListener& listener)
+    : limits_(limits), counters_(counters), recent_(recent), listener_(listener) {
     connection_.id = id;
     connection_.scope = datagram.scope;
     connection_.tunnels = ip::describe(datagram.tunnel);
@@ -82,7 +83,7 @@ void ConnectionState::onSegment(std::size_t side, const ip::Datagram& datagram,
     connection_.last = now_;
     ++counter(side).packets;
     halves_[side].packetSeen = true;
-    if (halves_[0].zeros || halves_[1].zeros) judgeZeros(side, datagram, segment);
+    if (zeros_) judgeZeros(side, datagram, segment);
     if (segment.rst) {
         onReset(side, segment);
         return;
@@ -99,7 +100,8 @@ void ConnectionState::onSegment(std::size_t side, const ip::Datagram& datagram,
     HalfStream& half = halves_[side];
     const std::int64_t offset = half.space.offsetOf(segment.sequence + (segment.syn ? 1U : 0U));
     if (!mayBePadding(datagram, segment) || !putAside(side, segment, offset)) {
-        onContent(side, segment, offset);
+        if (!segment.payload.empty() || segment.missing > 0) onPayload(side, segment, offset);
+        if (segment.fin) onFin(side, offset + segment.length());
     }
     if (isInOrder(halves_[0]) && isInOrder(halves_[1])) return;
     advanceBoth();
@@ -177,6 +179,7 @@ void ConnectionState::deliver(std::size_t side, std::uint64_t offset, base::Byte
     if (!bytes.empty()) {
         half.next += bytes.size();
         counter(side).bytes += bytes.size();
+        recent_.keep(half.recent, offset, bytes);
         // Roles may be swapped inside this call; the direction is read before it.
         sink().on(stream::Data{directionOf(side), offset, bytes, origin});
     }
@@ -321,7 +324,7 @@ void ConnectionState::close(stream::EndReason reason) {
     }
     now_ = connection_.last;
     for (const std::size_t side : {clientSide_, 1 - clientSide_}) {
-        if (halves_[side].zeros) takeForPadding(side);
+        if (zeros_ && zeros_->at(side)) takeForPadding(side);
     }
     // The client's side first, so that requests come before their responses.
     for (bool more = true; more;) {
@@ -357,7 +360,7 @@ void ConnectionState::anomaly(base::AnomalyCode code, std::string detail, std::u
         ++connection_.anomaliesDropped;
         return;
     }
-    anomalyMemory_ += sizeof(base::Anomaly) + detail.capacity();
+    rareMemory_ += sizeof(base::Anomaly) + detail.capacity();
     connection_.anomalies.push_back({code, std::move(detail), now_.packet, offset});
 }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/base/anomaly.h"
@@ -13,6 +14,8 @@
 #include "core/tcp/counters.h"
 #include "core/tcp/half_stream.h"
 #include "core/tcp/limits.h"
+#include "core/tcp/padding.h"
+#include "core/tcp/recent_bytes.h"
 #include "core/tcp/segment.h"
 
 namespace hark::tcp {
@@ -36,7 +39,7 @@ struct StraySyn {
 class ConnectionState final : public RoleCorrection {
 public:
     ConnectionState(base::ConnectionId id, const ip::Datagram& datagram, const Segment& segment,
-                    bool fromSideOne, const Limits& limits, Counters& counters,
+                    bool fromSideOne, const Limits& limits, Counters& counters, RecentBytes& recent,
                     ConnectionListener& listener);
 
     /// A further segment of this connection, or its first.
@@ -59,7 +62,7 @@ public:
     }
     /// What it has allocated beyond itself.
     [[nodiscard]] std::size_t memory() const {
-        return halves_[0].memory() + halves_[1].memory() + anomalyMemory_ +
+        return halves_[0].memory() + halves_[1].memory() + rareMemory_ +
                (straySyn ? sizeof(StraySyn) + straySyn->payload.size() : 0);
     }
     /// The sequence number after all that a side sent, where any was seen.
@@ -90,11 +93,11 @@ private:
     void startHalves(std::size_t side, const Segment& segment);
     void noteAcknowledgment(std::size_t side, const Segment& segment);
     void acknowledge(std::size_t side, std::uint64_t end);
-    void onContent(std::size_t side, const Segment& segment, std::int64_t offset);
     void onPayload(std::size_t side, const Segment& segment, std::int64_t offset);
     void noteUrgent(std::size_t side, const Segment& segment, std::int64_t offset);
     bool putAside(std::size_t side, const Segment& segment, std::int64_t offset);
     void judgeZeros(std::size_t side, const ip::Datagram& datagram, const Segment& segment);
+    [[nodiscard]] ZerosAside takeZeros(std::size_t side);
     void takeForPadding(std::size_t side);
     void takeForData(std::size_t side);
     void onFin(std::size_t side, std::int64_t offset);
@@ -111,6 +114,8 @@ private:
                                      bool isAcknowledgment) const;
     bool believesFar(std::size_t side, std::uint64_t offset, bool isAcknowledgment);
     void keepFar(std::size_t side, FarAhead&& far);
+    void compare(std::size_t side, const Segment& segment, std::int64_t offset);
+    void noteDifference(const std::optional<Difference>& difference);
     void wait(std::size_t side, WaitingBytes&& bytes);
     void deliver(std::size_t side, std::uint64_t offset, base::Bytes bytes, std::uint64_t missing,
                  const stream::Origin& origin);
@@ -130,12 +135,15 @@ private:
 
     const Limits& limits_;
     Counters& counters_;
+    RecentBytes& recent_;
     ConnectionListener& listener_;
     Connection connection_;
     std::array<HalfStream, 2> halves_;
+    using ZerosOfSides = std::array<std::optional<ZerosAside>, 2>;
+    std::unique_ptr<ZerosOfSides> zeros_;  // nearly always none
     std::unique_ptr<stream::Sink> sink_;
     std::uint64_t packets_ = 0;
-    std::size_t anomalyMemory_ = 0;
+    std::size_t rareMemory_ = 0;  // of anomalies and zeros_
     stream::Origin now_;
     std::size_t clientSide_ = 0;
     bool reset_ = false;

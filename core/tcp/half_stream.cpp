@@ -25,26 +25,9 @@ WaitingBytes cut(const WaitingBytes& bytes, std::uint64_t begin, std::uint64_t e
     return part;
 }
 
-std::optional<HalfStream::Difference> difference(const WaitingBytes& first,
-                                                 const WaitingBytes& later) {
-    constexpr std::uint64_t kQuoted = 32;
-    const std::uint64_t begin = std::max(first.offset, later.offset);
-    const std::uint64_t end =
-        std::min(first.offset + first.bytes.size(), later.offset + later.bytes.size());
-    if (begin >= end) return std::nullopt;
-    const std::byte* a = first.bytes.data() + (begin - first.offset);
-    const std::byte* b = later.bytes.data() + (begin - later.offset);
-    const std::byte* unequal = std::mismatch(a, a + (end - begin), b).first;
-    const auto equal = static_cast<std::uint64_t>(unequal - a);
-    if (begin + equal == end) return std::nullopt;
-    const auto quoted = static_cast<std::size_t>(std::min(end - begin - equal, kQuoted));
-    return HalfStream::Difference{begin + equal, std::string(base::asText({a + equal, quoted})),
-                                  std::string(base::asText({b + equal, quoted}))};
-}
-
 }  // namespace
 
-std::optional<HalfStream::Difference> HalfStream::wait(WaitingBytes&& bytes) {
+std::optional<Difference> HalfStream::wait(WaitingBytes&& bytes) {
     if (!waiting_) waiting_ = std::make_unique<std::deque<WaitingBytes>>();
     std::deque<WaitingBytes>& waiting = *waiting_;
     if (waiting.empty() || waiting.back().end() <= bytes.offset) {
@@ -60,7 +43,7 @@ std::optional<HalfStream::Difference> HalfStream::wait(WaitingBytes&& bytes) {
     const std::uint64_t end = bytes.end();
     while (position < end) {
         if (at != waiting.end() && at->offset <= position) {
-            if (!found) found = difference(*at, bytes);
+            if (!found) found = differenceBetween(at->offset, at->bytes, bytes.offset, bytes.bytes);
             position = std::max(position, at->end());
             ++at;
             continue;
@@ -88,7 +71,6 @@ std::size_t HalfStream::memoryOfBuffers() const {
     std::size_t bytes = 0;
     if (waiting_) bytes += kOfDeque + waitingBytes_ + waiting_->size() * kOfSegment;
     if (farAhead) bytes += sizeof(FarAhead) + kOfAllocation + farAhead->segment.bytes.size();
-    if (zeros) bytes += sizeof(ZerosAside) + kOfAllocation;
     return bytes;
 }
 

@@ -5,12 +5,12 @@
 #include <deque>
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "core/base/bytes.h"
 #include "core/stream/event.h"
-#include "core/tcp/padding.h"
+#include "core/tcp/difference.h"
+#include "core/tcp/recent_bytes.h"
 #include "core/tcp/sequence.h"
 
 namespace hark::tcp {
@@ -45,6 +45,7 @@ public:
     std::uint64_t next = 0;            ///< offset of the first byte not handed on
     std::uint64_t acknowledged = 0;    ///< by the peer, as an offset; may be ahead of `next`
     std::uint64_t urgentEnd = 0;       ///< the furthest that an urgent pointer pointed
+    RecentBytes::Place recent = 0;     ///< the newest of what was handed on and is still kept
     std::optional<std::uint64_t> fin;  ///< offset of the FIN
     bool finAcknowledged = false;
     bool ended = false;  ///< End was handed on
@@ -59,7 +60,6 @@ public:
     /// that it may not have had.
     std::optional<std::uint64_t> resetAt;
     std::unique_ptr<FarAhead> farAhead;
-    std::unique_ptr<ZerosAside> zeros;
 
     /// Since when bytes are missing that others wait for.
     struct Hole {
@@ -69,12 +69,6 @@ public:
     };
     std::optional<Hole> hole;
 
-    /// Where a copy of bytes has others than the first one.
-    struct Difference {
-        std::uint64_t offset = 0;
-        std::string first;  ///< as many bytes of either copy as fit an anomaly
-        std::string later;
-    };
     /// Keeps bytes for later; of what overlaps, the bytes that came first stay. Returns the first
     /// difference between overlapping bytes.
     std::optional<Difference> wait(WaitingBytes&& bytes);
@@ -89,7 +83,7 @@ public:
     [[nodiscard]] std::size_t waitingSegments() const { return waiting_ ? waiting_->size() : 0; }
     /// What it has allocated, bookkeeping included.
     [[nodiscard]] std::size_t memory() const {
-        return waiting_ || farAhead || zeros ? memoryOfBuffers() : 0;  // nearly always none
+        return waiting_ || farAhead ? memoryOfBuffers() : 0;  // nearly always none
     }
 
     /// Where the missing bytes at `next` end: at the first waiting byte, or where the peer has

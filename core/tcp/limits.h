@@ -52,6 +52,15 @@ struct Limits {
     std::int64_t lateReach = 8 << 20;
     /// Anomalies kept for one connection; the rest is counted.
     std::size_t anomaliesPerConnection = 32;
+    /// Segments that all connections together handed on last, of which RecentBytes keeps the
+    /// beginnings for comparing retransmissions with them: 512 KiB, on top of `memory`. One ring
+    /// for all, since a buffer for each direction of 100,000 connections would take more than
+    /// `memory`; half of what many processors have as second cache, so that writing costs little. A
+    /// power of two, or the next one is taken.
+    std::size_t recentSegments = 2048;
+    /// Segments of a direction that a retransmission is compared with: what 100 ms are at 30
+    /// Mbit/s. Hostile retransmissions can't make the search longer.
+    std::size_t comparedSegments = 256;
     /// What a sender can have in flight where the receiver's windows are not known to the byte
     /// because a SYN with its window scale (RFC 7323 section 2.2) was not captured: more than Linux
     /// and Windows grow their windows to. A number further ahead needs a second packet that agrees.

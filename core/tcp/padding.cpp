@@ -26,8 +26,9 @@ bool areZerosOfPadding(const ip::Datagram& datagram, const Segment& segment) {
     constexpr std::size_t kHeader = 20;
     constexpr std::size_t kFlagsAt = 13;
     constexpr std::byte kFinAndAck{0x11};
-    return !datagram.source.isV6 && segment.ack && segment.missing == 0 &&
-           datagram.payload.size() == kHeader + segment.payload.size() &&
+    const std::size_t size = segment.payload.size();
+    return (size == kPaddingOfFrame || size == kPaddingOfTaggedFrame) && !datagram.source.isV6 &&
+           segment.ack && segment.missing == 0 && datagram.payload.size() == kHeader + size &&
            (datagram.payload[kFlagsAt] & ~kFinAndAck) == std::byte{0} && areZeros(segment.payload);
 }
 
@@ -40,16 +41,20 @@ bool ConnectionState::putAside(std::size_t side, const Segment& segment, std::in
     }
     const auto next = static_cast<std::int64_t>(half.next);
     if (offset + segment.length() <= next) return !segment.fin;  // an ACK that was captured late
-    if (half.zeros) {  // another bare ACK with the same number; a FIN may come with it
-        if (segment.fin && offset == half.zeros->offset && !half.zeros->segment.fin) {
-            half.zeros->segment.fin = true;
-            ++half.zeros->expected;
+    if (zeros_ && zeros_->at(side)) {  // another bare ACK with the same number, or a FIN with it
+        ZerosAside& zeros = *zeros_->at(side);
+        if (segment.fin && offset == zeros.offset && !zeros.segment.fin) {
+            zeros.segment.fin = true;
+            ++zeros.expected;
         }
         return true;
     }
     if (offset > static_cast<std::int64_t>(reach(side))) return false;
-    half.zeros = std::make_unique<ZerosAside>();
-    ZerosAside& zeros = *half.zeros;
+    if (!zeros_) {
+        zeros_ = std::make_unique<ZerosOfSides>();
+        rareMemory_ += sizeof(ZerosOfSides);
+    }
+    ZerosAside& zeros = zeros_->at(side).emplace();
     zeros.segment = segment;
     zeros.segment.payload = {};
     zeros.offset = offset;
@@ -64,53 +69,64 @@ bool ConnectionState::putAside(std::size_t side, const Segment& segment, std::in
 // before anything else is done with the segment.
 void ConnectionState::judgeZeros(std::size_t side, const ip::Datagram& datagram,
                                  const Segment& segment) {
-    if (const ZerosAside* own = halves_[side].zeros.get(); own != nullptr && !segment.syn) {
+    if (zeros_->at(side) && !segment.syn) {
+        const ZerosAside& own = *zeros_->at(side);
         const std::int64_t begin = halves_[side].space.offsetOf(segment.sequence);
         const std::int64_t end = begin + segment.length();
-        if (begin > own->expected) {
+        if (begin > own.expected) {
             takeForData(side);
-        } else if (begin == own->expected && (own->segment.fin || segment.rst)) {
+        } else if (begin == own.expected && (own.segment.fin || segment.rst)) {
             takeForPadding(side);
         } else if (!mayBePadding(datagram, segment) &&
-                   (end > own->offset || (segment.fin && end == own->offset))) {
-            const base::Bytes same =
-                segment.payload.first(std::min(segment.payload.size(), own->count));
+                   (end > own.offset || (segment.fin && end == own.offset))) {
             // The same zeros sent again, with others behind them: these are handed on.
-            if (begin == own->offset && same.size() == own->count && areZeros(same)) {
-                halves_[side].zeros.reset();
+            if (begin == own.offset && segment.payload.size() >= own.count &&
+                areZeros(segment.payload.first(own.count))) {
+                static_cast<void>(takeZeros(side));
             } else {
                 takeForPadding(side);
             }
         }
     }
-    const ZerosAside* peers = halves_[1 - side].zeros.get();
-    if (peers == nullptr || !segment.ack) return;
-    const std::int64_t acknowledged = halves_[1 - side].space.offsetOf(segment.acknowledgment);
-    if (acknowledged > peers->expected) {
-        takeForData(1 - side);
-    } else if (acknowledged == peers->expected && peers->segment.fin) {
-        takeForPadding(1 - side);
+    const std::size_t other = 1 - side;
+    if (!zeros_ || !zeros_->at(other) || !segment.ack) return;
+    const ZerosAside& peers = *zeros_->at(other);
+    const std::int64_t acknowledged = halves_[other].space.offsetOf(segment.acknowledgment);
+    if (acknowledged > peers.expected) {
+        takeForData(other);
+    } else if (acknowledged == peers.expected && peers.segment.fin) {
+        takeForPadding(other);
     }
 }
 
-void ConnectionState::takeForPadding(std::size_t side) {
-    HalfStream& half = halves_[side];
-    const std::unique_ptr<ZerosAside> zeros = std::move(half.zeros);
-    half.isPadded = true;
-    const stream::Origin now = std::exchange(now_, zeros->origin);
-    if (!halves_[1 - side].isPadded) {
-        anomaly(kPaddingAsData, fmt::format("{} zeros", zeros->count), half.next);
+ZerosAside ConnectionState::takeZeros(std::size_t side) {
+    const ZerosAside zeros = *zeros_->at(side);
+    zeros_->at(side).reset();
+    if (!zeros_->at(1 - side)) {
+        zeros_.reset();
+        rareMemory_ -= sizeof(ZerosOfSides);
     }
-    if (zeros->segment.fin) onFin(side, zeros->offset);
+    return zeros;
+}
+
+void ConnectionState::takeForPadding(std::size_t side) {
+    const ZerosAside zeros = takeZeros(side);
+    halves_[side].isPadded = true;
+    const stream::Origin now = std::exchange(now_, zeros.origin);
+    if (!halves_[1 - side].isPadded) {
+        anomaly(kPaddingAsData, fmt::format("{} zeros", zeros.count), halves_[side].next);
+    }
+    if (zeros.segment.fin) onFin(side, zeros.offset);
     now_ = now;
 }
 
 void ConnectionState::takeForData(std::size_t side) {
     static constexpr std::array<std::byte, kPaddingOfFrame> kZeros{};
-    const std::unique_ptr<ZerosAside> zeros = std::move(halves_[side].zeros);
-    zeros->segment.payload = base::Bytes(kZeros).first(zeros->count);
-    const stream::Origin now = std::exchange(now_, zeros->origin);
-    onContent(side, zeros->segment, zeros->offset);
+    ZerosAside zeros = takeZeros(side);
+    zeros.segment.payload = base::Bytes(kZeros).first(zeros.count);
+    const stream::Origin now = std::exchange(now_, zeros.origin);
+    onPayload(side, zeros.segment, zeros.offset);
+    if (zeros.segment.fin) onFin(side, zeros.end());
     now_ = now;
 }
 

@@ -32,8 +32,7 @@ struct ZerosAside {
 /// Whether a segment looks like a bare ACK or FIN in a padded frame: no other flag, and all that it
 /// carries are as many zeros as the padding would be.
 [[nodiscard]] inline bool mayBePadding(const ip::Datagram& datagram, const Segment& segment) {
-    const std::size_t size = segment.payload.size();
-    if (size != kPaddingOfFrame && size != kPaddingOfTaggedFrame) return false;
+    if (segment.payload.empty() || segment.payload.size() > kPaddingOfFrame) return false;
     return areZerosOfPadding(datagram, segment);
 }
 

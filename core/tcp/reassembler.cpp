@@ -20,6 +20,7 @@ Reassembler::Reassembler(const Limits& limits, base::ConnectionIds& ids,
     : limits_(limits),
       ids_(ids),
       listener_(listener),
+      recent_(limits_),
       clock_(limits.clockJump, limits.clockWitnesses) {}
 
 Reassembler::~Reassembler() = default;
@@ -135,7 +136,7 @@ ConnectionState& Reassembler::open(const Key& key, const ip::Datagram& datagram,
         closeOldest(stream::EndReason::Evicted);
     }
     auto state = std::make_unique<ConnectionState>(ids_.next(), datagram, segment, fromHigh,
-                                                   limits_, counters_, listener_);
+                                                   limits_, counters_, recent_, listener_);
     ConnectionState& reference = *state;
     open_.emplace(key, std::move(state));
     return reference;

@@ -16,6 +16,7 @@
 #include "core/tcp/connection_state.h"
 #include "core/tcp/counters.h"
 #include "core/tcp/limits.h"
+#include "core/tcp/recent_bytes.h"
 
 namespace hark::tcp {
 
@@ -87,6 +88,7 @@ private:
     base::ConnectionIds& ids_;
     ConnectionListener& listener_;
     Counters counters_;
+    RecentBytes recent_;
     Open open_;
     std::size_t waitingBytes_ = 0;
     std::size_t memoryBeyond_ = 0;  // of all ConnectionState::memory()

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "core/base/byte_reader.h"
 
@@ -52,7 +53,8 @@ std::optional<std::uint8_t> windowScaleIn(base::Bytes options) {
 
 std::optional<Segment> parseSegment(const ip::Datagram& datagram) {
     base::ByteReader reader(datagram.payload);
-    Segment segment;
+    std::optional<Segment> parsed(std::in_place);
+    Segment& segment = *parsed;
     segment.sourcePort = reader.u16be();
     segment.destinationPort = reader.u16be();
     segment.sequence = reader.u32be();
@@ -61,7 +63,8 @@ std::optional<Segment> parseSegment(const ip::Datagram& datagram) {
     const std::uint8_t flags = reader.u8();
     segment.window = reader.u16be();
     if (reader.failed() || headerLength < kMinimumHeader || headerLength > datagram.payloadLength) {
-        return std::nullopt;
+        parsed.reset();
+        return parsed;
     }
     segment.fin = (flags & 0x01U) != 0;
     segment.syn = (flags & 0x02U) != 0;
@@ -84,7 +87,7 @@ std::optional<Segment> parseSegment(const ip::Datagram& datagram) {
         }
     }
     segment.missing = onWire - static_cast<std::uint32_t>(segment.payload.size());
-    return segment;
+    return parsed;
 }
 
 std::optional<bool> checksumIsRight(const ip::Datagram& datagram) {

@@ -1,8 +1,8 @@
 // Segments between two or three pairs of endpoints. Every stream must tile and end once.
 //
 // A segment is a control byte (bit 0 the direction, bits 1 to 2 the port, bit 3 cut by the snap
-// length, bits 4 to 7 the time that passed), the flags, sequence number and acknowledgment as 16
-// bits near a base, and a length with that many bytes.
+// length, bits 4 to 7 the time that passed and the urgent pointer), the flags, sequence number and
+// acknowledgment as 16 bits near a base, and a length with that many bytes.
 
 #include <array>
 #include <cstddef>
@@ -88,7 +88,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                                   .waitingSegmentsPerDirection = 8,
                                   .waitingBytes = kWaiting,
                                   .latePackets = 8,
-                                  .rememberedConnections = 2},
+                                  .rememberedConnections = 2,
+                                  .recentSegments = 8,
+                                  .comparedSegments = 4},
                                  ids, listener);
     ip::Datagram datagram;
     datagram.protocol = ip::kProtocolTcp;
@@ -112,7 +114,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         put16(segment, 0x5000U | flags);
         put16(segment, 65535);
         put16(segment, 0);
-        put16(segment, 0);
+        put16(segment, control >> 4U);  // the urgent pointer
         segment.insert(segment.end(), payload.begin(), payload.end());
         datagram.source.octets[0] = fromClient ? 1 : 2;
         datagram.destination.octets[0] = fromClient ? 2 : 1;
