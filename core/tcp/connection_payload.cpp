@@ -111,8 +111,13 @@ bool ConnectionState::mustWaitForPeer(std::size_t side, std::uint64_t afterPeer)
     return peer.packetSeen && !peer.ended && std::min(afterPeer, peer.acknowledged) > peer.next;
 }
 
-// Holds a segment against what was handed on of its bytes, as far as that is still known.
+// Holds a segment against what was handed on of its bytes, as far as that is still known. One byte
+// that the peer has acknowledged is no copy but the garbage of a keep-alive probe, whose sender may
+// not know of all acknowledgments yet.
 void ConnectionState::compare(std::size_t side, const Segment& segment, std::int64_t offset) {
+    if (segment.length() == 1 && offset < static_cast<std::int64_t>(halves_[side].acknowledged)) {
+        return;
+    }
     const auto before = static_cast<std::size_t>(std::max<std::int64_t>(0, -offset));
     if (before >= segment.payload.size()) return;
     noteDifference(recent_.difference(halves_[side].recent,

@@ -23,13 +23,13 @@ bool areZeros(base::Bytes bytes) {
 }  // namespace
 
 bool areZerosOfPadding(const ip::Datagram& datagram, const Segment& segment) {
-    constexpr std::size_t kHeader = 20;
+    constexpr std::size_t kIpHeader = 20;
     constexpr std::size_t kFlagsAt = 13;
-    constexpr std::byte kFinAndAck{0x11};
-    const std::size_t size = segment.payload.size();
-    return (size == kPaddingOfFrame || size == kPaddingOfTaggedFrame) && !datagram.source.isV6 &&
-           segment.ack && segment.missing == 0 && datagram.payload.size() == kHeader + size &&
-           (datagram.payload[kFlagsAt] & ~kFinAndAck) == std::byte{0} && areZeros(segment.payload);
+    constexpr std::byte kFinSynAck{0x13};
+    const std::size_t length = kIpHeader + datagram.payload.size();
+    return (length == kFrame || length == kTaggedFrame) && !datagram.source.isV6 &&
+           segment.missing == 0 && (datagram.payload[kFlagsAt] & ~kFinSynAck) == std::byte{0} &&
+           areZeros(segment.payload);
 }
 
 // Returns whether the segment needs no more looking at.
@@ -121,7 +121,7 @@ void ConnectionState::takeForPadding(std::size_t side) {
 }
 
 void ConnectionState::takeForData(std::size_t side) {
-    static constexpr std::array<std::byte, kPaddingOfFrame> kZeros{};
+    static constexpr std::array<std::byte, kLongestPadding> kZeros{};
     ZerosAside zeros = takeZeros(side);
     zeros.segment.payload = base::Bytes(kZeros).first(zeros.count);
     const stream::Origin now = std::exchange(now_, zeros.origin);

@@ -10,17 +10,17 @@
 namespace hark::tcp {
 
 /// Ethernet pads the payload of a frame to 46 bytes, 42 behind a VLAN tag (IEEE 802.3 clause 3.2.7,
-/// IEEE 802.1Q clause 9.6), which makes 6 or 2 bytes behind an IPv4 and a TCP header without
-/// options.
-inline constexpr std::size_t kPaddingOfFrame = 6;
-inline constexpr std::size_t kPaddingOfTaggedFrame = 2;
+/// IEEE 802.1Q annex G). Behind an IPv4 and a TCP header without options that makes 6 bytes or 2.
+inline constexpr std::size_t kFrame = 46;
+inline constexpr std::size_t kTaggedFrame = 42;
+inline constexpr std::size_t kLongestPadding = 6;
 
 /// Zeros that are either data or padding which somebody on the way counted into the IP packet; only
 /// the sequence numbers that follow can tell.
 struct ZerosAside {
     Segment segment;            ///< its payload is not kept
     std::int64_t offset = 0;    ///< of the first of them
-    std::size_t count = 0;      ///< at most kPaddingOfFrame
+    std::size_t count = 0;      ///< at most kLongestPadding
     std::int64_t expected = 0;  ///< where the sender goes on if they are padding
     stream::Origin origin;
 
@@ -29,10 +29,10 @@ struct ZerosAside {
 
 [[nodiscard]] bool areZerosOfPadding(const ip::Datagram& datagram, const Segment& segment);
 
-/// Whether a segment looks like a bare ACK or FIN in a padded frame: no other flag, and all that it
-/// carries are as many zeros as the padding would be.
+/// Whether a segment looks like a SYN, ACK or FIN without data in a padded frame: no other flag,
+/// and zeros as many as it takes to fill the frame.
 [[nodiscard]] inline bool mayBePadding(const ip::Datagram& datagram, const Segment& segment) {
-    if (segment.payload.empty() || segment.payload.size() > kPaddingOfFrame) return false;
+    if (segment.payload.empty() || segment.payload.size() > kLongestPadding) return false;
     return areZerosOfPadding(datagram, segment);
 }
 

@@ -102,6 +102,17 @@ TEST(TcpCopies, ThatAreProbesOfKeepAliveAreNotTold) {  // RFC 9293 section 3.8.4
     EXPECT_THAT(wire.anomalies(), IsEmpty());
 }
 
+TEST(TcpCopies, OfOneByteAreProbesWhereThePeerHasAcknowledgedIt) {
+    for (const bool isAcknowledged : {true, false}) {
+        Wire wire;
+        Conversation c = connected();
+        c.serverSends("hello").serverSends("world");
+        if (isAcknowledged) c.clientAcknowledges();
+        wire.read(c.sendsAt(kServer, 4, "w"));
+        EXPECT_EQ(wire.anomalies().size(), isAcknowledged ? 0U : 1U);
+    }
+}
+
 TEST(TcpCopies, BehindAGapAndWithSnapLengthAreHeldAgainstWhatWasCaptured) {
     Wire wire;
     Conversation c = connected();

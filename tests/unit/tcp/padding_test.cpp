@@ -81,6 +81,24 @@ TEST(TcpPadding, DoesNotMoveTheNumberOfAReset) {
     EXPECT_THAT(wire.lines(), ElementsAre("> hello", "> end reset", "< end reset"));
 }
 
+// A SYN with a maximum segment size alone is two bytes short of a frame.
+TEST(TcpPadding, OfASynIsNoDataEither) {
+    Wire wire;
+    Conversation c({.windowScale = 7});  // an option of four bytes
+    c.handshake().serverSends("hello").close();
+    for (const std::size_t at : {0U, 1U}) {
+        std::string& frame = c.packets().at(at).bytes;
+        ASSERT_EQ(frame.size(), 14U + 44U);
+        frame[14 + 3] = 46;  // the IP length
+        frame += kTwo;
+        c.packets().at(at).wireLength += 2;
+    }
+    wire.read(c);
+    EXPECT_THAT(wire.lines(), ElementsAre("< hello", "> end fin", "< end fin"));
+    EXPECT_THAT(wire.anomalies(), ElementsAre("tcp-padding-as-data"));
+    EXPECT_EQ(wire[0].connection.anomalies[0].packet.number, 2U);
+}
+
 TEST(TcpPadding, CapturedBehindTheBytesThatCameAfterItDiffersFromNothing) {
     Wire wire;
     wire.read(connected().clientSends("question").sendsSegment(kClient, kAck, 0, kSix).close());
