@@ -26,8 +26,8 @@ inline constexpr base::AnomalyCode kWaitingLimit{"tcp-waiting-limit"};
 /// take the last urgent octet out of it (RFC 6093 section 3.1), and so read something else. Once
 /// for each place to which a direction's urgent pointer moves on.
 inline constexpr base::AnomalyCode kUrgent{"tcp-urgent"};
-/// Zeros behind a bare ACK that its sender never sent as data: padding of an Ethernet frame (IEEE
-/// 802.3 clause 3.2.8) that was counted into the IP packet; left out. Once for a connection.
+/// Zeros behind a bare ACK that its sender never sent as data: padding of an Ethernet frame that
+/// was counted into the IP packet; left out. Once for a connection.
 inline constexpr base::AnomalyCode kPaddingAsData{"tcp-padding-as-data"};
 
 }  // namespace hark::tcp

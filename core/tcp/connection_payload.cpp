@@ -90,10 +90,10 @@ void ConnectionState::onPayload(std::size_t side, const Segment& segment, std::i
 void ConnectionState::noteUrgent(std::size_t side, const Segment& segment, std::int64_t offset) {
     const std::uint16_t pointer = *segment.urgent;
     const std::int64_t end = offset + pointer;
-    HalfStream& half = halves_[side];
-    if (end <= static_cast<std::int64_t>(half.urgentEnd)) return;
-    half.urgentEnd = static_cast<std::uint64_t>(end);
-    const auto last = half.urgentEnd - 1;
+    std::uint64_t& furthest = oddities().urgentEnd.at(side);
+    if (end <= static_cast<std::int64_t>(furthest)) return;
+    furthest = static_cast<std::uint64_t>(end);
+    const std::uint64_t last = furthest - 1;
     if (pointer == 0 || pointer > segment.payload.size()) {
         anomaly(kUrgent, fmt::format("pointer {}, last octet not in this packet", pointer), last);
         return;

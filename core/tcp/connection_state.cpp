@@ -83,7 +83,7 @@ void ConnectionState::onSegment(std::size_t side, const ip::Datagram& datagram,
     connection_.last = now_;
     ++counter(side).packets;
     halves_[side].packetSeen = true;
-    if (zeros_) judgeZeros(side, datagram, segment);
+    if (odd_) judgeZeros(side, datagram, segment);
     if (segment.rst) {
         onReset(side, segment);
         return;
@@ -324,7 +324,7 @@ void ConnectionState::close(stream::EndReason reason) {
     }
     now_ = connection_.last;
     for (const std::size_t side : {clientSide_, 1 - clientSide_}) {
-        if (zeros_ && zeros_->at(side)) takeForPadding(side);
+        if (odd_ && odd_->zeros.at(side)) takeForPadding(side);
     }
     // The client's side first, so that requests come before their responses.
     for (bool more = true; more;) {
@@ -353,6 +353,14 @@ void ConnectionState::close(stream::EndReason reason) {
         if (!halves_[side].ended) end(side, reason);
     }
     listener_.connectionClosed(connection_, sink_.get());
+}
+
+Oddities& ConnectionState::oddities() {
+    if (!odd_) {
+        odd_ = std::make_unique<Oddities>();
+        rareMemory_ += sizeof(Oddities);
+    }
+    return *odd_;
 }
 
 void ConnectionState::anomaly(base::AnomalyCode code, std::string detail, std::uint64_t offset) {

@@ -32,6 +32,12 @@ struct StraySyn {
     [[nodiscard]] bool isAnsweredBy(std::size_t from, const Segment& answer) const;
 };
 
+/// What hardly any connection has, by side.
+struct Oddities {
+    std::array<std::optional<ZerosAside>, 2> zeros;
+    std::array<std::uint64_t, 2> urgentEnd{};  ///< the furthest that an urgent pointer pointed
+};
+
 /// One connection while it lives: puts its segments in order and hands the stream on.
 ///
 /// The two endpoints are called sides 0 and 1 here, since which of them is the client may turn out
@@ -94,6 +100,7 @@ private:
     void noteAcknowledgment(std::size_t side, const Segment& segment);
     void acknowledge(std::size_t side, std::uint64_t end);
     void onPayload(std::size_t side, const Segment& segment, std::int64_t offset);
+    [[nodiscard]] Oddities& oddities();
     void noteUrgent(std::size_t side, const Segment& segment, std::int64_t offset);
     bool putAside(std::size_t side, const Segment& segment, std::int64_t offset);
     void judgeZeros(std::size_t side, const ip::Datagram& datagram, const Segment& segment);
@@ -139,11 +146,10 @@ private:
     ConnectionListener& listener_;
     Connection connection_;
     std::array<HalfStream, 2> halves_;
-    using ZerosOfSides = std::array<std::optional<ZerosAside>, 2>;
-    std::unique_ptr<ZerosOfSides> zeros_;  // nearly always none
+    std::unique_ptr<Oddities> odd_;
     std::unique_ptr<stream::Sink> sink_;
     std::uint64_t packets_ = 0;
-    std::size_t rareMemory_ = 0;  // of anomalies and zeros_
+    std::size_t rareMemory_ = 0;  // of anomalies and odd_
     stream::Origin now_;
     std::size_t clientSide_ = 0;
     bool reset_ = false;

@@ -44,7 +44,6 @@ public:
     SequenceSpace space;
     std::uint64_t next = 0;            ///< offset of the first byte not handed on
     std::uint64_t acknowledged = 0;    ///< by the peer, as an offset; may be ahead of `next`
-    std::uint64_t urgentEnd = 0;       ///< the furthest that an urgent pointer pointed
     RecentBytes::Place recent = 0;     ///< the newest of what was handed on and is still kept
     std::optional<std::uint64_t> fin;  ///< offset of the FIN
     bool finAcknowledged = false;

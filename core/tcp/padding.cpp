@@ -41,8 +41,8 @@ bool ConnectionState::putAside(std::size_t side, const Segment& segment, std::in
     }
     const auto next = static_cast<std::int64_t>(half.next);
     if (offset + segment.length() <= next) return !segment.fin;  // an ACK that was captured late
-    if (zeros_ && zeros_->at(side)) {  // another bare ACK with the same number, or a FIN with it
-        ZerosAside& zeros = *zeros_->at(side);
+    if (odd_ && odd_->zeros.at(side)) {  // another ACK with the same number, or a FIN with it
+        ZerosAside& zeros = *odd_->zeros.at(side);
         if (segment.fin && offset == zeros.offset && !zeros.segment.fin) {
             zeros.segment.fin = true;
             ++zeros.expected;
@@ -50,11 +50,7 @@ bool ConnectionState::putAside(std::size_t side, const Segment& segment, std::in
         return true;
     }
     if (offset > static_cast<std::int64_t>(reach(side))) return false;
-    if (!zeros_) {
-        zeros_ = std::make_unique<ZerosOfSides>();
-        rareMemory_ += sizeof(ZerosOfSides);
-    }
-    ZerosAside& zeros = zeros_->at(side).emplace();
+    ZerosAside& zeros = oddities().zeros.at(side).emplace();
     zeros.segment = segment;
     zeros.segment.payload = {};
     zeros.offset = offset;
@@ -69,8 +65,8 @@ bool ConnectionState::putAside(std::size_t side, const Segment& segment, std::in
 // before anything else is done with the segment.
 void ConnectionState::judgeZeros(std::size_t side, const ip::Datagram& datagram,
                                  const Segment& segment) {
-    if (zeros_->at(side) && !segment.syn) {
-        const ZerosAside& own = *zeros_->at(side);
+    if (odd_->zeros.at(side) && !segment.syn) {
+        const ZerosAside& own = *odd_->zeros.at(side);
         const std::int64_t begin = halves_[side].space.offsetOf(segment.sequence);
         const std::int64_t end = begin + segment.length();
         if (begin > own.expected) {
@@ -89,8 +85,8 @@ void ConnectionState::judgeZeros(std::size_t side, const ip::Datagram& datagram,
         }
     }
     const std::size_t other = 1 - side;
-    if (!zeros_ || !zeros_->at(other) || !segment.ack) return;
-    const ZerosAside& peers = *zeros_->at(other);
+    if (!odd_->zeros.at(other) || !segment.ack) return;
+    const ZerosAside& peers = *odd_->zeros.at(other);
     const std::int64_t acknowledged = halves_[other].space.offsetOf(segment.acknowledgment);
     if (acknowledged > peers.expected) {
         takeForData(other);
@@ -100,12 +96,8 @@ void ConnectionState::judgeZeros(std::size_t side, const ip::Datagram& datagram,
 }
 
 ZerosAside ConnectionState::takeZeros(std::size_t side) {
-    const ZerosAside zeros = *zeros_->at(side);
-    zeros_->at(side).reset();
-    if (!zeros_->at(1 - side)) {
-        zeros_.reset();
-        rareMemory_ -= sizeof(ZerosOfSides);
-    }
+    const ZerosAside zeros = *odd_->zeros.at(side);
+    odd_->zeros.at(side).reset();
     return zeros;
 }
 

@@ -9,8 +9,9 @@
 
 namespace hark::tcp {
 
-/// Ethernet pads the payload of a frame to 46 bytes, 42 behind a VLAN tag (IEEE 802.3 clause 3.2.7,
-/// IEEE 802.1Q annex G). Behind an IPv4 and a TCP header without options that makes 6 bytes or 2.
+/// Ethernet pads the payload of a frame to 46 bytes (the Pad field of IEEE 802.3), and may leave it
+/// at 42 behind a VLAN tag (IEEE 802.1Q). Behind an IPv4 and a TCP header without options that
+/// makes 6 bytes or 2.
 inline constexpr std::size_t kFrame = 46;
 inline constexpr std::size_t kTaggedFrame = 42;
 inline constexpr std::size_t kLongestPadding = 6;
