@@ -68,6 +68,7 @@ private:
 
 constexpr std::uint8_t kSyn = 0x02;
 constexpr std::uint8_t kAck = 0x10;
+constexpr std::uint8_t kUrg = 0x20;
 
 std::size_t allocated() {
     const auto heap = mallinfo2();
@@ -119,6 +120,16 @@ TEST(TcpMemory, CountsAnomaliesAndSynsThatAreHeldBack) {
     }
     EXPECT_LE(flood.tcp.memory(), kMemory);
     EXPECT_GT(flood.tcp.counters().evicted, 0U);
+}
+
+TEST(TcpMemory, CountsWhatHardlyAnyConnectionHas) {
+    Flood flood;
+    flood.sends(1, kSyn, 0);
+    const std::size_t before = flood.tcp.memory();
+    flood.sends(1, kAck | kUrg, 1, 1);
+    EXPECT_GE(flood.tcp.memory(), before + sizeof(Oddities));
+    flood.tcp.finish();
+    EXPECT_EQ(flood.tcp.memory(), 0U);
 }
 
 TEST(TcpMemory, IsGivenBackWhenConnectionsEnd) {
