@@ -435,7 +435,7 @@ TEST(IpTunnel, KeepsTheOuterAddressesVisible) {
     line.give(kInner4);
     EXPECT_EQ(line.recorder.tunnels, "");
     line.give(ipv4(kProtocolIpv4, ipv4(kProtocolUdp, vxlan(1, kFrame), 77), 78));
-    EXPECT_EQ(line.recorder.tunnels, "IP 10.0.0.1 > 10.0.0.78, VXLAN 10.0.0.1 > 10.0.0.77");
+    EXPECT_EQ(line.recorder.tunnels, "IP 10.0.0.78 > 10.0.0.99, VXLAN 10.0.0.77 > 10.0.0.99");
 }
 
 TEST(IpTunnel, PutsOuterFragmentsTogetherFirst) {
