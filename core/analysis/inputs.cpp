@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "core/link/decode.h"
 
@@ -38,7 +37,7 @@ base::Status Inputs::open(const std::vector<InputFile>& files) {
             } else {
                 fresh_.push_back(&input);
             }
-        } else if (file.isFound && ::access(file.path.c_str(), R_OK) == 0) {
+        } else if (file.isFound && capture::holdsNoCapture(file.path)) {
             otherFiles_.push_back(file.path);
         } else {
             if (firstError.empty()) firstError = source.error().message;

@@ -1,7 +1,9 @@
 #include "core/capture/foreign_format.h"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -22,9 +24,8 @@ constexpr std::string_view kConvert = "; convert it with `editcap -F pcapng`";
 constexpr std::string_view kInner =
     "only one layer of compression is taken off, and inside is more of ";
 
-constexpr Known kKnown[] = {
-    {"SQLite format 3"sv, "it is a SQLite database",
-     "; open a case by itself, as in `hark exchanges`"},
+/// Captures, and what may have some inside.
+constexpr Known kCaptures[] = {
     {"\x1f\x8b"sv, kInner, "gzip; run `gzip -d` on it first"},
     {"\x28\xb5\x2f\xfd"sv, kInner, "zstd; run `zstd -d` on it first"},
     {"\x04\x22\x4d\x18"sv, kInner, "lz4; run `lz4 -d` on it first"},
@@ -56,6 +57,11 @@ constexpr Known kKnown[] = {
     {"\x7fver"sv, "it is a Peek capture (OmniPeek, AiroPeek)", kConvert},
     {"ETHERWATCH "sv, "it is a DBS Etherwatch trace", kConvert},
     {"Session Transcri"sv, "it is a DCT2000 log", kConvert},
+};
+
+constexpr Known kOthers[] = {
+    {"SQLite format 3"sv, "it is a SQLite database",
+     "; open a case by itself, as in `hark exchanges`"},
     {"LPKSHHRH"sv, "it is a systemd journal", ", which holds no packets"},
     {"CLIENT_RANDOM"sv, "it is a TLS key log", ""},
     {"{"sv, "it looks like JSON, perhaps a HAR file", ""},
@@ -93,20 +99,26 @@ bool isText(std::string_view bytes) {
     });
 }
 
+std::string find(std::span<const Known> known, std::string_view text) {
+    for (const Known& one : known) {
+        if (text.starts_with(one.beginning)) return fmt::format("{}{}", one.is, one.advice);
+    }
+    return {};
+}
+
 }  // namespace
 
-std::string describeForeign(base::Bytes beginning) {
+Foreign describeForeign(base::Bytes beginning) {
     const std::string_view text = base::asText(beginning);
-    for (const Known& known : kKnown) {
-        if (text.starts_with(known.beginning)) return fmt::format("{}{}", known.is, known.advice);
-    }
-    if (isText(text)) return "it looks like text";
-    if (isErf(beginning)) return fmt::format("it looks like an ERF capture{}", kConvert);
+    if (auto is = find(kCaptures, text); !is.empty()) return {std::move(is), true};
+    if (auto is = find(kOthers, text); !is.empty()) return {std::move(is), false};
+    if (isText(text)) return {"it looks like text", false};
+    if (isErf(beginning)) return {fmt::format("it looks like an ERF capture{}", kConvert), true};
     std::string shown;
     for (const std::byte byte : beginning.first(std::min<std::size_t>(beginning.size(), 4))) {
         shown += fmt::format("{}{:02x}", shown.empty() ? "" : " ", std::to_integer<unsigned>(byte));
     }
-    return fmt::format("no known format begins with the bytes {}", shown);
+    return {fmt::format("no known format begins with the bytes {}", shown), false};
 }
 
 }  // namespace hark::capture

@@ -67,24 +67,33 @@ std::unique_ptr<ByteInput> decompressed(std::unique_ptr<ByteInput> input) {
     return peeked;
 }
 
+const Format* formatOf(base::Bytes beginning) {
+    for (const Format& format : kFormats) {
+        if (format.recognises(beginning)) return &format;
+    }
+    return nullptr;
+}
+
+/// The first bytes of what is below the compression; none where there are none or can't be had.
+base::Bytes beginningOf(RecordBuffer& buffer) {
+    static_cast<void>(buffer.need(PeekedInput::kPeek));
+    return {buffer.data(), std::min(buffer.available(), PeekedInput::kPeek)};
+}
+
 }  // namespace
 
 Opened openInput(std::unique_ptr<ByteInput> input, const std::string& name,
                  std::uint32_t captureNumber) {
     RecordBuffer buffer(decompressed(std::move(input)));
-    static_cast<void>(buffer.need(PeekedInput::kPeek));
-    if (buffer.available() == 0) return nothingToRead(buffer, name);
-
-    const base::Bytes beginning(buffer.data(), buffer.available());
-    for (const Format& format : kFormats) {
-        if (format.recognises(beginning)) {
-            return format.open(std::move(buffer), name, captureNumber);
-        }
+    const base::Bytes beginning = beginningOf(buffer);
+    if (beginning.empty()) return nothingToRead(buffer, name);
+    if (const Format* format = formatOf(beginning)) {
+        return format->open(std::move(buffer), name, captureNumber);
     }
     return base::Error{fmt::format(
         "{} is not a capture that can be read (pcap, pcapng or snoop, plain or compressed with "
         "gzip, zstd or lz4): {}",
-        name, describeForeign(beginning.first(std::min(beginning.size(), PeekedInput::kPeek))))};
+        name, describeForeign(beginning).is)};
 }
 
 Opened openFile(const std::string& path, std::uint32_t captureNumber) {
@@ -105,6 +114,16 @@ Opened openFile(const std::string& path, std::uint32_t captureNumber) {
         return base::Error{path + ": is a directory; name the capture files in it"};
     }
     return openInput(std::move(file), path, captureNumber);
+}
+
+bool holdsNoCapture(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) return false;
+    RecordBuffer buffer(
+        decompressed(std::make_unique<FileInput>(descriptor, FileInput::Ownership::Owned)));
+    const base::Bytes beginning = beginningOf(buffer);
+    if (beginning.empty()) return buffer.input().error().empty();
+    return formatOf(beginning) == nullptr && !describeForeign(beginning).mayHoldPackets;
 }
 
 Opened openStream(int descriptor, const std::string& name, std::uint32_t captureNumber) {

@@ -89,8 +89,13 @@ public:
 [[nodiscard]] base::Result<std::unique_ptr<PacketSource>> openFile(const std::string& path,
                                                                    std::uint32_t captureNumber);
 
-/// The same for a descriptor that is open for reading; `name` is for messages. The descriptor stays
-/// the caller's and must outlive the source.
+/// Of a file that openFile() refused: whether it is certainly none of the captures that there are:
+/// empty, text, or anything else that doesn't begin as one. False for those that are damaged, can't
+/// be read, or are to be converted or unpacked first.
+[[nodiscard]] bool holdsNoCapture(const std::string& path);
+
+/// What openFile() does for a descriptor that is open for reading; `name` is for messages. The
+/// descriptor stays the caller's and must outlive the source.
 [[nodiscard]] base::Result<std::unique_ptr<PacketSource>> openStream(int descriptor,
                                                                      const std::string& name,
                                                                      std::uint32_t captureNumber);

@@ -172,6 +172,30 @@ class Inputs(TestCase):
         stats = self.ok("stats", self.folder / "a.hark", "--format", "json").json
         self.assertEqual(stats["packets"], len(records))
 
+    def testCapturesInADirectoryThatCanNotBeReadAreTold(self):
+        beginning, records = records_of(LONG)
+        packed = gzip.compress(beginning + b"".join(records))
+        self.write("a.pcapng", beginning, records)
+        self.write("notes.txt", b"no capture", [])
+        self.write("empty.pcap.gz", b"", [], gzip.compress)
+        self.write("cut.pcap", struct.pack("<IHHi", 0xa1b2c3d4, 2, 4, 0), [])
+        self.write("cut.pcapng.gz", packed[:12], [])
+        self.write("monitor.cap", b"GMBU\1\1 and more", [])
+        self.write("twice.pcapng.gz", gzip.compress(packed), [])
+        case = self.folder / "a.hark"
+        run = hark("import", self.folder / "captures", "-o", case)
+        self.assertEqual(run.code, 3)
+        told = {line.split(":")[1].split("/")[-1].split()[0]: line
+                for line in run.errors.splitlines()}
+        self.assertIn("cut within its pcap header", told["cut.pcap"])
+        self.assertIn("gzip", told["cut.pcapng.gz"])
+        self.assertIn("Network Monitor", told["monitor.cap"])
+        self.assertIn("gzip -d", told["twice.pcapng.gz"])
+        self.assertIn("2 files are no captures and were passed over", run.errors)
+        self.assertEqual(len(told), 5)
+        stats = self.ok("stats", case, "--format", "json").json
+        self.assertEqual(stats["packets"], len(records))
+
     def testTheSameCaptureTwiceIsTold(self):
         run = self.ok("import", SHOP, SHOP, "-o", self.folder / "a.hark")
         self.assertOneLine(run, "same bytes", "twice")

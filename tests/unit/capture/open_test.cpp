@@ -58,6 +58,7 @@ struct Foreign {
     std::string name;
     std::string bytes;
     std::string says;
+    bool mayHoldPackets = false;
 };
 
 class OpenForeign : public testing::TestWithParam<Foreign> {};
@@ -67,36 +68,44 @@ TEST_P(OpenForeign, IsRefusedByWhatItLooksLike) {
     ASSERT_EQ(lines.size(), 1U);
     EXPECT_EQ(lines[0].find('\n'), std::string::npos);
     EXPECT_NE(lines[0].find(GetParam().says), std::string::npos) << lines[0];
+    const Directory directory;
+    EXPECT_EQ(holdsNoCapture(directory.file(GetParam().bytes)), !GetParam().mayHoldPackets);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, OpenForeign,
     testing::Values(
+        Foreign{"GzipHeaderCut", "\x1f\x8b\x08", "gzip", true},
+        Foreign{"GzipThatIsNone", "\x1f\x8b and more", "gzip", true},
         Foreign{"Empty", "", "file: is empty"},
         Foreign{"Case", std::string("SQLite format 3\0\x10\0", 18), "SQLite database"},
         Foreign{"Har", "{\"log\": {\"version\": \"1.2\"}}", "HAR"},
         Foreign{"Text", "hello, this is text\n", "text"}, Foreign{"ShortText", "hi", "text"},
         Foreign{"KeyLog", "CLIENT_RANDOM 0123 4567\n", "TLS key log"},
-        Foreign{"Zip", "PK\x03\x04 and more", "zip archive"},
+        Foreign{"Zip", "PK\x03\x04 and more", "zip archive", true},
         Foreign{"Xz",
                 "\xfd"
                 "7zXZ and more",
-                "xz -d"},
-        Foreign{"OldLz4", "\x02\x21\x4c\x18 and more", "lz4 -d"},
-        Foreign{"NetworkMonitor", "GMBU and more", "Network Monitor capture; convert"},
-        Foreign{"Bluetooth", std::string("btsnoop\0\0\0\0\1\0\0\3\xea", 16), "Bluetooth"},
-        Foreign{"Iptrace", "iptrace 2.0 and more", "iptrace capture; convert"},
-        Foreign{"Nettl", std::string("TR\0d\0 and more", 14), "nettl trace; convert"},
-        Foreign{"K12", std::string("\0\0\2\0\x12\5\0\x10 and more", 17), "K12 capture; convert"},
-        Foreign{"Erf", std::string("\0\0\0\0\0\0\0\x60\2\4\0\x50\0\0\0\x40", 16), "ERF capture"},
+                "xz -d", true},
+        Foreign{"OldLz4", "\x02\x21\x4c\x18 and more", "lz4 -d", true},
+        Foreign{"NetworkMonitor", "GMBU and more", "Network Monitor capture; convert", true},
+        Foreign{"Bluetooth", std::string("btsnoop\0\0\0\0\1\0\0\3\xea", 16), "Bluetooth", true},
+        Foreign{"Iptrace", "iptrace 2.0 and more", "iptrace capture; convert", true},
+        Foreign{"Nettl", std::string("TR\0d\0 and more", 14), "nettl trace; convert", true},
+        Foreign{"K12", std::string("\0\0\2\0\x12\5\0\x10 and more", 17), "K12 capture; convert",
+                true},
+        Foreign{"Erf", std::string("\0\0\0\0\0\0\0\x60\2\4\0\x50\0\0\0\x40", 16), "ERF capture",
+                true},
         Foreign{"ErfWithADescription", std::string("\0\0\0\0\0\0\0\0\x9b\4\0\x80\0\0\0\x68", 16),
-                "ERF capture"},
-        Foreign{"Lanalyzer", std::string("\1\x10\x4c\0\1\5Trace Display", 19), "LANalyzer"},
-        Foreign{"K12Text", "+---------+---------------+----------+\n", "K12 capture as text"},
+                "ERF capture", true},
+        Foreign{"Lanalyzer", std::string("\1\x10\x4c\0\1\5Trace Display", 19), "LANalyzer", true},
+        Foreign{"K12Text", "+---------+---------------+----------+\n", "K12 capture as text", true},
         Foreign{"Journal", "LPKSHHRH and more", "systemd journal"},
         Foreign{"Unknown", std::string("\0\1\2\3\4", 5), "the bytes 00 01 02 03"},
-        Foreign{"PcapHeaderCut", capture(0).substr(0, 23), "cut within its pcap header (23 of 24"},
-        Foreign{"PcapngHeaderCut", "\x0a\x0d\x0d\x0a\x1c", "cut within its pcapng header (5 of"}),
+        Foreign{"PcapHeaderCut", capture(0).substr(0, 23), "cut within its pcap header (23 of 24",
+                true},
+        Foreign{"PcapngHeaderCut", "\x0a\x0d\x0d\x0a\x1c", "cut within its pcapng header (5 of",
+                true}),
     [](const auto& row) { return row.param.name; });
 
 TEST(OpenCapture, NamesWhatKeepsItFromOpening) {
