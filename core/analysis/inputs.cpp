@@ -73,14 +73,12 @@ Inputs::Input& Inputs::add(std::unique_ptr<capture::PacketSource> source, const 
     return *inputs_.back();
 }
 
-// When the capture begins, which says when it is to be opened.
+// When the capture begins, which says when it is to be opened. One without a packet may have notes,
+// and is read before all others.
 void Inputs::look(Input& input) {
     const auto status = input.source->next(input.packet);
-    if (status != capture::ReadStatus::Packet) {
-        finish(input, status);
-        return;
-    }
-    input.began = input.packet.time;
+    const bool hasPacket = status == capture::ReadStatus::Packet;
+    input.began = hasPacket ? input.packet.time : base::Timestamp::min();
     input.source.reset();
     waiting_.push_back(&input);
 }

@@ -172,6 +172,36 @@ class Inputs(TestCase):
         stats = self.ok("stats", self.folder / "a.hark", "--format", "json").json
         self.assertEqual(stats["packets"], len(records))
 
+    def testWhatACaptureWithoutAPacketCarriesIsKept(self):
+        beginning, records = records_of(LONG)
+
+        def block(kind, body):
+            length = struct.pack("<I", 12 + len(body))
+            return struct.pack("<I", kind) + length + body + length
+
+        comment = struct.pack("<HH", 1, 12) + b"only a note." + bytes(4)
+        notes = [block(0x0a0d0d0a, struct.pack("<IHHq", 0x1a2b3c4d, 1, 0, -1) + comment),
+                 block(10, struct.pack("<II", 0x544c534b, 4) + b"KEYS"),
+                 block(4, struct.pack("<HH", 1, 16) + b"\xc0\x00\x02\x50a.example.x\0" + bytes(4))]
+        with_packets = self.write("a.pcapng", beginning, records)
+        case = self.folder / "a.hark"
+        for name, end, damages in (("whole.pcapng", [], 0), ("cut.pcapng", [b"\6\0\0\0"], 1)):
+            carrier = self.write(name, b"", notes + end)
+            run = hark("import", carrier, with_packets, "-o", case, "--force")
+            self.assertEqual(run.code, 3 if damages else 0, run.errors)
+            self.assertEqual(run.errors.count(name), damages, run.errors)
+            with contextlib.closing(sqlite3.connect(case)) as database:
+                self.assertEqual(database.execute(
+                    "SELECT text FROM capture_comment WHERE capture = 1").fetchall(),
+                    [("only a note.",)])
+                self.assertEqual(database.execute("SELECT kind, bytes FROM secret").fetchall(),
+                                 [("tls-key-log", b"KEYS")])
+                self.assertEqual(database.execute(
+                    "SELECT count(*) FROM host_name WHERE source = 'capture'").fetchone(), (1,))
+                self.assertEqual(database.execute(
+                    "SELECT name, complete, note IS NULL FROM input ORDER BY id").fetchall(),
+                    [(str(carrier), 1 - damages, 1 - damages), (str(with_packets), 1, 1)])
+
     def testCapturesInADirectoryThatCanNotBeReadAreTold(self):
         beginning, records = records_of(LONG)
         packed = gzip.compress(beginning + b"".join(records))
