@@ -69,8 +69,12 @@ base::Result<ImportSummary> Import::run() {
         // A watched case is at its place and says that it is partial as it is.
         if (!kept && options_.mode == store::CaseWriter::Mode::Bulk) return kept.error();
     }
-    addRemarks();
     summary_.casePath = writer_->path();
+    if (const std::string& reason = writer_->earlier().partialReason; !reason.empty()) {
+        summary_.damages.push_back(
+            fmt::format("{} was partial before, and stays so: {}", summary_.casePath, reason));
+    }
+    addRemarks();
     return std::move(summary_);
 }
 

@@ -41,7 +41,8 @@ struct ImportSummary {
     std::string casePath;
     std::uint64_t packets = 0;
     bool interrupted = false;
-    /// What could not be read, a line each; the rest is in the case.
+    /// What could not be read, now or before the case was continued, a line each; the rest is in
+    /// it.
     std::vector<std::string> damages;
     /// What is worth a line though nothing is wrong, such as checksums that offloading left open.
     std::vector<std::string> remarks;
