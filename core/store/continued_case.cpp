@@ -11,6 +11,11 @@ namespace hark::store {
 
 namespace {
 
+// What a writer that died had left open. Nothing more of it comes, as connections don't go on.
+constexpr const char* kEndOpenSql =
+    "UPDATE connection SET open = 0, end_reason = 'capture-ended' WHERE open <> 0; "
+    "UPDATE exchange SET flags = flags | 64 WHERE flags & 64 = 0; ";
+
 std::uint64_t toNumber(std::string_view digits) {
     std::uint64_t number = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -30,7 +35,7 @@ base::Status copyCase(const std::string& path, Database& to) {
             "import its captures again together with the new ones",
             path, version, kSchemaVersion)};
     }
-    if (to.copy(from)) to.execute(kBulkSql);
+    if (to.copy(from) && to.execute(kBulkSql)) to.execute(kEndOpenSql);
     if (to.failure()) return *to.failure();
     return base::Done{};
 }

@@ -15,7 +15,8 @@ inline constexpr const char* kBulkSql =
     "PRAGMA cache_size=-8192; PRAGMA temp_store=FILE; ";
 
 /// Copies the case at `path`, what a killed writer left in its log included, into `to`, which is
-/// empty. Refuses a case of another version of the schema.
+/// empty. What was open has ended with the capture then. Refuses a case of another version of the
+/// schema.
 base::Status copyCase(const std::string& path, Database& to);
 
 /// What the case holds.

@@ -7,6 +7,7 @@ import random
 import sqlite3
 import struct
 import subprocess
+import time
 import unittest
 
 from support import (HARK, Capture, Conversation, SHOP, TestCase, capture_of, exchanges_capture,
@@ -308,6 +309,33 @@ class Append(TestCase):
         self.assertEqual(info.code, 3)
         self.assertFalse(info.json["complete"])
         self.assertEqual(info.json["reason"], "interrupted")
+
+    def testWhatADeadWriterLeftOpenHasEnded(self):
+        one = Capture()
+        Conversation(one).client(b"GET /open HTTP/1.1\r\nHost: h.example\r\n\r\n")
+        fifo, case = self.folder / "fifo", self.folder / "a.hark"
+        os.mkfifo(fifo)
+        run = subprocess.Popen([HARK, "import", fifo, "-o", case, "--watched"],
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with open(fifo, "wb") as pipe:
+            pipe.write(one.bytes)
+            pipe.flush()
+            while not (case.exists() and hark("exchanges", case, "--format", "ndjson").lines):
+                time.sleep(0.05)
+            run.kill()
+            run.wait()
+        self.assertIn("more of it may come", hark("show", case, "exchange", "1").text)
+        run = hark("import", self.capture("2.pcap", 1, 1), "-o", case, "--append")
+        self.assertEqual(run.code, 3)
+        shown = hark("show", case, "exchange", "1").text
+        self.assertIn("the capture ended first", shown)
+        self.assertNotIn("more of it may come", shown)
+        with contextlib.closing(sqlite3.connect(case)) as database:
+            self.assertEqual(database.execute(
+                "SELECT open, end_reason FROM connection ORDER BY id").fetchall(),
+                [(0, "capture-ended"), (0, "fin")])
+            self.assertEqual(database.execute("SELECT flags & 64 FROM exchange").fetchall(),
+                             [(64,), (64,)])
 
     def testWhatIsRefused(self):
         one = self.capture("1.pcap", 0, 1)
