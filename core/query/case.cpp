@@ -18,7 +18,7 @@ namespace hark::query {
 namespace {
 
 constexpr std::uint64_t kApplicationId = 0x6861726b;  // as in resources/schema's cases: "hark"
-constexpr std::uint64_t kNewestVersion = 1;
+constexpr std::uint64_t kVersion = 2;                 // of the schema
 
 // What the header of the file says, without SQLite's help, so that what is no case is told apart
 // from what can't be read.
@@ -106,8 +106,12 @@ base::Result<std::unique_ptr<Case>> Case::open(const std::string& path) {
     if (!version || pragma(database, "application_id") != kApplicationId) {
         return failureOf(database, path);
     }
-    if (*version > kNewestVersion) {
+    if (*version > kVersion) {
         return base::Error{fmt::format("{}: was made by a newer hark: update this one", path)};
+    }
+    if (*version < kVersion) {
+        return base::Error{fmt::format(
+            "{}: was made by an older hark: import its captures again, with --force", path)};
     }
     registerFunctions(database);
     // No mmap: the tables' pages lie mixed, and faulting them in costs more than reading them.

@@ -6,8 +6,9 @@ namespace hark::store {
 
 /// PRAGMA application_id of a case: "hark".
 constexpr std::uint32_t kApplicationId = 0x6861726b;
-/// PRAGMA user_version: the number of the newest migration in resources/schema.
-constexpr int kSchemaVersion = 1;
+/// PRAGMA user_version; raised with every change of a table or a column in resources/schema. Cases
+/// of other versions are neither read nor continued: their captures are imported again.
+constexpr int kSchemaVersion = 2;
 
 /// The text of resources/schema/001-*.sql. Tables and views come first, indexes after loading.
 extern const char* const kTablesSql;

@@ -1,5 +1,6 @@
--- A hark case, version 1. Times are nanoseconds since 1970-01-01 UTC where the name ends in _ns and
--- says when, durations in nanoseconds where it says how long; NULL means not known or not applicable.
+-- A hark case, version 2 (PRAGMA user_version). Times are nanoseconds since 1970-01-01 UTC where the
+-- name ends in _ns and says when, durations in nanoseconds where it says how long; NULL means not
+-- known or not applicable.
 -- References between tables are named after the table and not enforced. People who query a case want
 -- the views of 001-views.sql; the tables are laid out for size and speed.
 

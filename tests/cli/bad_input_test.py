@@ -122,13 +122,19 @@ class Inputs(TestCase):
 
 
 class Cases(TestCase):
-    def testACaseFromANewerVersion(self):
+    def testACaseFromAnotherVersion(self):
         case = self.importSample()
         with contextlib.closing(sqlite3.connect(case)) as database:
             version = database.execute("PRAGMA user_version").fetchone()[0]
-            database.execute("PRAGMA user_version=%d" % (version + 1))
-        self.assertFails(hark("exchanges", case), "newer")
-        self.assertFails(hark("sql", case, "SELECT 1"), "newer")
+        for other, says in ((version + 1, "newer"), (version - 1, "import its captures again")):
+            with contextlib.closing(sqlite3.connect(case)) as database:
+                database.execute("PRAGMA user_version=%d" % other)
+            self.assertFails(hark("exchanges", case), says)
+            self.assertFails(hark("sql", case, "SELECT 1"), says)
+            self.assertFails(hark("import", SHOP, "-o", case, "--append"), "another version",
+                             "import its captures again")
+        self.ok("import", SHOP, "-o", case, "--force")
+        self.ok("exchanges", case)
 
     def testAnSqliteFileThatIsNoCase(self):
         path = self.folder / "other.db"
