@@ -324,6 +324,7 @@ base::Status CaseWriter::Work::finish(State state, std::string_view reason) {
     setMeta("reason", why);
     database_->flush();
     tables_.reset();
+    if (file_.isContinued()) dropRepeats(*database_);
     database_->execute(kIndexesSql);
     if (database_->commit()) inTransaction_ = false;
     if (mode_ == Mode::Watched && !database_->hasFailed()) {

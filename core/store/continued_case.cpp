@@ -16,6 +16,15 @@ constexpr const char* kEndOpenSql =
     "UPDATE connection SET open = 0, end_reason = 'capture-ended' WHERE open <> 0; "
     "UPDATE exchange SET flags = flags | 64 WHERE flags & 64 = 0; ";
 
+// SQLite takes `rowid` from the row that has the minimum
+// (https://www.sqlite.org/lang_select.html#bareagg).
+constexpr const char* kDropRepeatsSql =
+    "DELETE FROM host_name WHERE rowid NOT IN (SELECT id FROM ("
+    "SELECT rowid AS id, min(first_ns) FROM host_name GROUP BY address, name, source)); "
+    "DELETE FROM http3_offer WHERE rowid NOT IN (SELECT id FROM ("
+    "SELECT rowid AS id, min(first_ns) FROM http3_offer "
+    "GROUP BY origin_host, port, source, alternative)); ";
+
 std::uint64_t toNumber(std::string_view digits) {
     std::uint64_t number = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -38,6 +47,10 @@ base::Status copyCase(const std::string& path, Database& to) {
     if (to.copy(from) && to.execute(kBulkSql)) to.execute(kEndOpenSql);
     if (to.failure()) return *to.failure();
     return base::Done{};
+}
+
+void dropRepeats(Database& database) {
+    database.execute(kDropRepeatsSql);
 }
 
 Earlier readEarlier(Database& database) {

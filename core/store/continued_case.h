@@ -19,6 +19,9 @@ inline constexpr const char* kBulkSql =
 /// schema.
 base::Status copyCase(const std::string& path, Database& to);
 
+/// Of names and offers that were told before and again, leaves the row with the earliest time.
+void dropRepeats(Database& database);
+
 /// What the case holds.
 [[nodiscard]] Earlier readEarlier(Database& database);
 

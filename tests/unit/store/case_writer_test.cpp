@@ -6,6 +6,7 @@
 #include <string>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -102,6 +103,34 @@ TEST(CaseWriter, KeepsNamesAndOffers) {
     EXPECT_EQ(ask(path, "SELECT * FROM host_name"), "2001:db8::7|shop.test|dns|1000");
     EXPECT_EQ(ask(path, "SELECT * FROM http3_offer"),
               "shop.test|80|alt-svc|:443|5|2|9|1000\na.test|443|dns-https|b.test:8443||2|9|1000");
+}
+
+TEST(CaseWriter, KeepsNamesAndOffersOnceWhereTheCaseIsContinued) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "a.hark";
+    const auto tell = [&](Existing existing, int capture, int nanoseconds) {
+        auto writer = create(path, Mode::Bulk, existing);
+        const stream::Origin origin{{static_cast<std::uint32_t>(capture), 9},
+                                    base::Timestamp(base::Duration(nanoseconds))};
+        writer->on(exchange::AddressNamed{*ip::parseAddress("192.0.2.7"), "shop.test", origin});
+        writer->addHostName("192.0.2.7", "shop.test", "capture");
+        writer->on(exchange::Http3Offered{
+            "shop.test", 443, exchange::OfferSource::AltSvc, ":443", {5}, origin});
+        writer->on(exchange::Http3Offered{"shop.test",
+                                          443,
+                                          exchange::OfferSource::AltSvc,
+                                          fmt::format(":{}", capture),
+                                          {},
+                                          origin});
+        ASSERT_TRUE(writer->finish(State::Complete).ok());
+    };
+    tell(Existing::Refuse, 1, 2000);
+    tell(Existing::Continue, 2, 1000);
+    tell(Existing::Continue, 3, 3000);
+    EXPECT_EQ(ask(path, "SELECT * FROM host_name ORDER BY source"),
+              "192.0.2.7|shop.test|capture|\n192.0.2.7|shop.test|dns|1000");
+    EXPECT_EQ(ask(path, "SELECT alternative, capture, first_ns FROM http3_offer ORDER BY 1"),
+              ":1|1|2000\n:2|2|1000\n:3|3|3000\n:443|2|1000");
 }
 
 TEST(CaseWriter, KeepsWhatTlsSaid) {
