@@ -79,6 +79,15 @@ base::Result<bool> checkTarget(const std::string& target, Existing existing) {
     return true;
 }
 
+// What a symbolic link leads to is replaced or continued, and the link stays; one to nothing is not
+// followed.
+std::string behindLinks(const std::string& path) {
+    std::error_code error;
+    if (!std::filesystem::is_symlink(path, error)) return path;
+    const auto place = std::filesystem::canonical(path, error);
+    return error ? path : place.string();
+}
+
 bool isSameFile(int descriptor, const std::string& path) {
     struct stat opened {};
     struct stat named {};
@@ -145,8 +154,8 @@ FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
 
 base::Result<CaseFile> CaseFile::claim(const std::string& target, Existing existing) {
     CaseFile file;
-    file.target_ = target;
-    file.working_ = target + ".importing";
+    file.target_ = behindLinks(target);
+    file.working_ = file.target_ + ".importing";
     file.lock_ = FileDescriptor(
         open(file.working_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, kOwnerOnly));
     if (!file.lock_.isOpen()) {

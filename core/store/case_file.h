@@ -38,6 +38,7 @@ class CaseFile {
 public:
     /// Locks and empties the working file. Refuses, in one line, where the target is being written,
     /// where it exists and is to be refused, and always where it is something else than a case.
+    /// Where the target is a symbolic link, target() is then the file that it leads to.
     static base::Result<CaseFile> claim(const std::string& target, Existing existing);
     /// A case for this run alone: target and working file are the same. It lies in
     /// $TMPDIR/hark-<uid>, a directory with mode 0700 for nothing else, from which those are

@@ -1,9 +1,11 @@
 #include "core/store/case_writer.h"
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -467,6 +469,31 @@ TEST(CaseWriter, RefusesWhatIsThereUnlessForcedAndAlwaysWhatIsNoCase) {
     auto writer = create(path, Mode::Bulk, Existing::Replace);
     ASSERT_TRUE(writer->finish(State::Complete).ok());
     EXPECT_EQ(ask(path, "SELECT count(*) FROM exchange"), "0");
+}
+
+TEST(CaseWriter, ReplacesAndContinuesWhatALinkLeadsTo) {
+    const TemporaryDirectory directory;
+    std::filesystem::create_directory(directory / "far");
+    const std::string path = directory / "far/a.hark";
+    const std::string link = directory / "link.hark";
+    writeSmallCase(path);
+    std::filesystem::create_symlink("far/a.hark", link);
+    EXPECT_NE(refusal(link).find("link.hark: exists"), std::string::npos);
+    for (const auto& [mode, existing] :
+         {std::pair(Mode::Bulk, Existing::Replace), std::pair(Mode::Bulk, Existing::Continue),
+          std::pair(Mode::Watched, Existing::Replace)}) {
+        auto writer = create(link, mode, existing);
+        writer->setMeta("round", mode == Mode::Watched           ? "watched"
+                                 : existing == Existing::Replace ? "replaced"
+                                                                 : "continued");
+        EXPECT_NE(refusal(path, Existing::Replace).find("another hark"), std::string::npos);
+        ASSERT_TRUE(writer->finish(State::Complete).ok());
+        EXPECT_TRUE(std::filesystem::is_symlink(link));
+        EXPECT_EQ(ask(path, "SELECT value FROM meta WHERE key = 'round'"),
+                  ask(link, "SELECT value FROM meta WHERE key = 'round'"));
+    }
+    EXPECT_EQ(ask(path, "SELECT value FROM meta WHERE key = 'round'"), "watched");
+    EXPECT_FALSE(exists(path + ".importing"));
 }
 
 TEST(CaseWriter, RefusesASecondWriter) {
