@@ -25,14 +25,15 @@ void describe(const capture::PacketSource& source, store::Input& row) {
 
 }  // namespace
 
-base::Status Inputs::open(const std::vector<InputFile>& files) {
-    std::string firstError;
-    for (const InputFile& file : files) {
+base::Status Inputs::open(const InputFiles& found) {
+    damages_ = found.unreadable;
+    otherFiles_ = found.deadLinks;
+    for (const InputFile& file : found.files) {
         auto source = capture::openFile(file.path, nextNumber());
         if (source) {
             Input& input = add(std::move(*source), file.path);
             const bool canOpenAgain = file.path != "-" && input.source->bytesTotal();
-            if (files.size() > 1 && canOpenAgain) {
+            if (found.files.size() > 1 && canOpenAgain) {
                 look(input);
             } else {
                 fresh_.push_back(&input);
@@ -40,11 +41,10 @@ base::Status Inputs::open(const std::vector<InputFile>& files) {
         } else if (file.isFound && capture::holdsNoCapture(file.path)) {
             otherFiles_.push_back(file.path);
         } else {
-            if (firstError.empty()) firstError = source.error().message;
             damages_.push_back(source.error().message);
         }
     }
-    if (inputs_.empty() && !firstError.empty()) return base::Error{firstError};
+    if (inputs_.empty() && !damages_.empty()) return base::Error{damages_.front()};
     if (inputs_.empty()) return base::Error{"no capture to read: " + otherFiles()};
     std::sort(waiting_.begin(), waiting_.end(), [](const Input* left, const Input* right) {
         return std::tuple(left->began, left->row.id) > std::tuple(right->began, right->row.id);

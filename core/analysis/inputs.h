@@ -26,7 +26,7 @@ class Inputs {
 public:
     /// Looks at the beginning of each capture, of files for their first packet. Those that can't be
     /// read are kept for damages(); fails where there is no other.
-    base::Status open(const std::vector<InputFile>& files);
+    base::Status open(const InputFiles& found);
     /// The same for one stream that is read from a descriptor, which stays the caller's.
     base::Status open(int descriptor, const std::string& name);
 
@@ -50,7 +50,8 @@ public:
     [[nodiscard]] std::vector<store::Input> rows() const;
     /// What could not be read, a line each.
     [[nodiscard]] const std::vector<std::string>& damages() const { return damages_; }
-    /// Files in directories that are no captures, a line together; empty where there are none.
+    /// Files in directories that are no captures, and links to nothing, a line together; empty
+    /// where there are none.
     [[nodiscard]] std::string otherFiles() const;
     /// What the captures have that is not read.
     [[nodiscard]] capture::PassedOver passedOver() const;

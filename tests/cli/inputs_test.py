@@ -142,6 +142,44 @@ class Inputs(TestCase):
         direct = self.ok("exchanges", self.folder / "captures", "--format", "ndjson")
         self.assertEqual(len(direct.objects), len(whole["exchanges"]))
 
+    def testADirectoryThatCanNotBeReadIsTold(self):
+        beginning, records = records_of(LONG)
+        self.write("a.pcapng", beginning, records)
+        deep = os.open(self.folder / "captures", os.O_RDONLY)
+        for _ in range(20):  # until its path is too long for anybody
+            os.mkdir("d" * 250, dir_fd=deep)
+            below = os.open("d" * 250, os.O_RDONLY, dir_fd=deep)
+            os.close(deep)
+            deep = below
+        os.close(deep)
+        case = self.folder / "a.hark"
+        run = hark("import", self.folder / "captures", "-o", case)
+        self.assertEqual(run.code, 3)
+        self.assertOneLine(run, "ddd: the directory can't be read: File name too long")
+        stats = self.ok("stats", case, "--format", "json").json
+        self.assertEqual(stats["packets"], len(records))
+        os.unlink(self.folder / "captures" / "a.pcapng")
+        self.assertFails(hark("import", self.folder / "captures", "-o", case, "--force"),
+                         "can't be read")
+
+    def testLinksInADirectoryAreFollowedToFiles(self):
+        beginning, records = records_of(LONG)
+        half = len(records) // 2
+        far = self.write("../far/2.pcapng", beginning, records[half:])
+        one = self.write("1.pcapng", beginning, records[:half])
+        folder = self.folder / "captures"
+        os.symlink(one, folder / "0-newest.pcapng")
+        os.symlink("../far/2.pcapng", folder / "2.pcapng")
+        os.symlink(far, folder / "3.pcapng")
+        os.symlink("../far", folder / "folder")
+        os.symlink("nowhere", folder / "dead.pcapng")
+        os.symlink("loop.pcapng", folder / "loop.pcapng")
+        run = self.ok("import", folder)
+        self.assertOneLine(run, "2 files are no captures", "dead.pcapng", "loop.pcapng")
+        info = self.ok("info", run.text.strip(), "--format", "json").json
+        self.assertEqual([(os.path.basename(i["name"]), i["packets"]) for i in info["inputs"]],
+                         [("1.pcapng", half), ("2.pcapng", len(records) - half)])
+
     def testADirectoryWithoutCaptures(self):
         self.write("notes.txt", b"no capture", [])
         self.assertFails(hark("import", self.folder / "captures"), "no capture", "notes.txt")

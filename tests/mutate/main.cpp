@@ -128,7 +128,7 @@ int run(const Options& options) {
     }
     std::vector<std::string> names;
     std::vector<Contents> files;
-    for (const analysis::InputFile& input : *found) {
+    for (const analysis::InputFile& input : found->files) {
         if (!capture::openFile(input.path, 1)) continue;
         names.push_back(input.path);
         files.push_back(bytesOf(input.path));
