@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <malloc.h>
+#include <sys/resource.h>
 
 #include "cli/commands.h"
 #include "cli/exit_code.h"
@@ -81,12 +82,22 @@ void keepFreedMemory() {
     // NOLINTEND(concurrency-mt-unsafe)
 }
 
+// Captures that overlap in time are open at once. The limit that shells set is low for the sake of
+// programs that use select(), which none here does.
+void allowManyFiles() {
+    rlimit files{};
+    if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return;
+    files.rlim_cur = files.rlim_max;
+    static_cast<void>(::setrlimit(RLIMIT_NOFILE, &files));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     hark::cli::keepStandardStreams();
     hark::cli::ignoreOutputSignals();
     keepFreedMemory();
+    allowManyFiles();
     try {
         return runHark(argc, argv);
     } catch (const std::exception& error) {

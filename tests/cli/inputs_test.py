@@ -199,6 +199,21 @@ class Inputs(TestCase):
         stats = self.ok("stats", self.folder / "a.hark", "--format", "json").json
         self.assertEqual(stats["packets"], len(records))
 
+    def testMoreFilesThatOverlapThanTheShellLetsBeOpen(self):
+        beginning, records = records_of(LONG)
+        for number in range(64):
+            self.write("%02d.pcapng" % number, beginning, records[number::64])
+        command = [HARK, "import", str(self.folder / "captures"), "-o",
+                   str(self.folder / "a.hark"), "--force"]
+        for limit, code in (("-S -n 40", 0), ("-n 40", 3)):
+            run = subprocess.run(["sh", "-c", 'ulimit %s; exec "$@"' % limit, "sh", *command],
+                                 stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, timeout=60,
+                                 check=False)
+            self.assertEqual(run.returncode, code, run.stderr)
+            stats = hark("stats", self.folder / "a.hark", "--format", "json").json
+            self.assertEqual(stats["packets"] == len(records), code == 0)
+        self.assertIn(b"Too many open files", run.stderr)
+
     def testADamagedFileAmongOthers(self):
         beginning, records = records_of(LONG)
         third = len(records) // 3
