@@ -1,5 +1,7 @@
 #include "core/ip/tunnel.h"
 
+#include <fmt/format.h>
+
 #include "core/ip/encapsulation.h"
 #include "core/link/frame.h"
 
@@ -89,6 +91,15 @@ std::optional<Tunnel> openTunnel(const Datagram& datagram) {
         return std::nullopt;
     }
     return tunnel;
+}
+
+std::string describe(const TunnelAround* innermost) {
+    std::string text;
+    for (const TunnelAround* t = innermost; t != nullptr; t = t->outer) {
+        text = fmt::format("{} {} > {}{}{}", toString(t->kind), toString(t->source),
+                           toString(t->destination), text.empty() ? "" : ", ", text);
+    }
+    return text;
 }
 
 }  // namespace hark::ip

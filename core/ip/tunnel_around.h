@@ -59,14 +59,6 @@ struct TunnelAround {
 };
 
 /// "GRE 192.0.2.1 > 192.0.2.2, VXLAN 10.0.0.1 > 10.0.0.2", the outermost first; empty for none.
-[[nodiscard]] inline std::string describe(const TunnelAround* innermost) {
-    std::string text;
-    for (const TunnelAround* t = innermost; t != nullptr; t = t->outer) {
-        std::string one(toString(t->kind));
-        one += " " + toString(t->source) + " > " + toString(t->destination);
-        text = one + (text.empty() ? "" : ", ") + text;
-    }
-    return text;
-}
+[[nodiscard]] std::string describe(const TunnelAround* innermost);
 
 }  // namespace hark::ip
