@@ -22,7 +22,7 @@ public:
         : namesLeft_(names), offersLeft_(offers) {}
 
     void on(const exchange::Event& event) override {
-        std::visit([this](const auto& e) { check(e); }, event);
+        std::visit([this](const auto& e) { this->check(e); }, event);
     }
     void finish() const { require(open_.empty() && connections_ == 0); }
 
