@@ -29,8 +29,9 @@ std::uint64_t contentKey(base::ExchangeId id, stream::Direction direction) {
 // one: it is small, as loading hardly changes what is written. The application id is written
 // without quotes around it since PRAGMA takes no parameters.
 std::string creationSql() {
-    return std::string(kBulkSql) +
-           "PRAGMA page_size=32768; PRAGMA auto_vacuum=INCREMENTAL; PRAGMA application_id=" +
+    // The size of the cache is counted in pages of the size that holds when it is set.
+    return std::string("PRAGMA journal_mode=MEMORY; PRAGMA page_size=32768; ") + kBulkSql +
+           "PRAGMA auto_vacuum=INCREMENTAL; PRAGMA application_id=" +
            std::to_string(kApplicationId) +
            "; PRAGMA user_version=" + std::to_string(kSchemaVersion) + "; BEGIN;" + kTablesSql +
            kViewsSql +
