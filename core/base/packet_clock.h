@@ -18,10 +18,11 @@ public:
     enum class Step : std::uint8_t {
         Usual,     ///< also where it agrees to what a doubtful one told
         Doubtful,  ///< the first packet to tell of a jump
-        Jump,      ///< the last witness: the time is another one now
+        Jump,      ///< the last witness: the time is another one now, see isWitness()
     };
     /// The next packet's time.
     Step see(Timestamp time) {
+        ++packets_;
         if (!now_) now_ = time;
         const Duration step = time - *now_;
         if (step <= jump_ && step >= -jump_) {
@@ -33,6 +34,13 @@ public:
     }
     /// The epoch before the first packet.
     [[nodiscard]] Timestamp now() const { return now_.value_or(Timestamp()); }
+    /// That were seen: the number of the last one.
+    [[nodiscard]] std::uint64_t packets() const { return packets_; }
+    /// Right after a Jump: whether that packet told of it. What such a packet touched belongs to
+    /// the time after the jump.
+    [[nodiscard]] bool isWitness(std::uint64_t packet) const {
+        return packet + witnesses_ > packets_;
+    }
 
 private:
     Step seeJump(Timestamp time) {
@@ -51,6 +59,7 @@ private:
     std::optional<Timestamp> now_;
     Timestamp jumpedTo_;
     std::uint64_t seen_ = 0;  // packets that agree to the jump
+    std::uint64_t packets_ = 0;
 };
 
 }  // namespace hark::base

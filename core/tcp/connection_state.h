@@ -81,7 +81,7 @@ public:
     /// The capture's clock at its last packet, which one wrong time doesn't move; set by the
     /// reassembler.
     base::Timestamp touched;
-    /// The number of that packet among all segments; set by the reassembler.
+    /// The number of that packet, as the clock counts; set by the reassembler.
     std::uint64_t touchedBy = 0;
     /// Kept by the reassembler.
     std::unique_ptr<StraySyn> straySyn;

@@ -71,7 +71,7 @@ void Reassembler::take(ConnectionState& state, std::size_t side, const ip::Datag
     const std::size_t waitedBefore = state.waitingBytes();
     const std::size_t memoryBefore = state.memory();
     state.touched = clock_.now();
-    state.touchedBy = counters_.segments;
+    state.touchedBy = clock_.packets();
     state.onSegment(side, datagram, segment);
     touch(state);
     limitWaiting(state, waitedBefore, datagram.origin);
@@ -156,22 +156,14 @@ void Reassembler::closeOldest(stream::EndReason reason) {
 }
 
 void Reassembler::moveClock(base::Timestamp time) {
-    switch (clock_.see(time)) {
-        case base::PacketClock::Step::Usual:
-            break;
-        case base::PacketClock::Step::Doubtful:
-            ++counters_.clockJumps;
-            firstWitness_ = counters_.segments;
-            break;
-        case base::PacketClock::Step::Jump:
-            keepWitnesses();
-            break;
-    }
+    const base::PacketClock::Step step = clock_.see(time);
+    if (step == base::PacketClock::Step::Doubtful) ++counters_.clockJumps;
+    if (step == base::PacketClock::Step::Jump) keepWitnesses();
 }
 
 // What the packets of the new time touched was touched by the new clock.
 void Reassembler::keepWitnesses() {
-    for (ConnectionState* state = newest_; state != nullptr && state->touchedBy >= firstWitness_;
+    for (ConnectionState* state = newest_; state != nullptr && clock_.isWitness(state->touchedBy);
          state = state->older) {
         state->setClock(clock_.now());
     }

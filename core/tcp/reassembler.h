@@ -98,7 +98,6 @@ private:
     EndedByKey endedYounger_;
     EndedByKey endedOlder_;
     base::PacketClock clock_;
-    std::uint64_t firstWitness_ = 0;  // of a jump: the segment's number
 };
 
 }  // namespace hark::tcp

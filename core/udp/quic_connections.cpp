@@ -63,15 +63,10 @@ void QuicConnections::onDatagram(const Datagram& datagram) {
     take(states_.back(), datagram, header);
 }
 
-// What the packets that told of a jump touched was touched by the new clock.
 void QuicConnections::moveClock(base::Timestamp time) {
-    using Step = base::PacketClock::Step;
-    ++datagrams_;
-    const Step step = clock_.see(time);
-    if (step == Step::Doubtful) firstWitness_ = datagrams_;
-    if (step != Step::Jump) return;
+    if (clock_.see(time) != base::PacketClock::Step::Jump) return;
     for (auto state = states_.rbegin();
-         state != states_.rend() && state->touchedBy >= firstWitness_; ++state) {
+         state != states_.rend() && clock_.isWitness(state->touchedBy); ++state) {
         state->touched = clock_.now();
     }
 }
@@ -130,7 +125,7 @@ void QuicConnections::take(State& state, const Datagram& datagram,
                            const std::optional<QuicHeader>& header) {
     QuicConnection& connection = state.connection;
     state.touched = clock_.now();
-    state.touchedBy = datagrams_;
+    state.touchedBy = clock_.packets();
     connection.last = datagram.ip.origin;
     const bool fromClient = Endpoint{datagram.ip.source, datagram.sourcePort} == connection.client;
     QuicConnection::Side& side = connection.counters.at(

@@ -75,7 +75,7 @@ private:
         Key key;
         QuicConnection connection;
         base::Timestamp touched;
-        std::uint64_t touchedBy = 0;        // the number of that datagram
+        std::uint64_t touchedBy = 0;        // the number of that datagram, as the clock counts
         QuicConnectionId firstDestination;  // of the client's first packet
         QuicConnectionId clientId;
         /// The last two that the server chose: one may come with a Retry.
@@ -97,8 +97,6 @@ private:
     base::ConnectionIds& ids_;
     QuicListener& listener_;
     base::PacketClock clock_;
-    std::uint64_t datagrams_ = 0;
-    std::uint64_t firstWitness_ = 0;  // of a jump of the clock: the datagram's number
     States states_;
     absl::flat_hash_map<Key, States::iterator> open_;
     std::uint64_t seen_ = 0;
