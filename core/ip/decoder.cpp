@@ -5,9 +5,13 @@
 #include <utility>
 
 #include "core/ip/tunnel.h"
+#include "core/link/frame.h"
 
 namespace hark::ip {
 namespace {
+
+using link::networkU16;
+using link::octetAt;
 
 constexpr std::uint32_t kIpv4Header = 20;
 constexpr std::uint32_t kIpv6Header = 40;
@@ -16,13 +20,6 @@ constexpr std::uint32_t kIpv6Header = 40;
 constexpr std::uint16_t kMoreFragments = 0x2000;
 constexpr std::uint16_t kOffsetMask = 0x1fff;
 constexpr std::uint32_t kOffsetUnit = 8;
-
-std::uint8_t u8(base::Bytes bytes, std::size_t at) {
-    return std::to_integer<std::uint8_t>(bytes[at]);
-}
-std::uint16_t u16(base::Bytes bytes, std::size_t at) {
-    return static_cast<std::uint16_t>(u8(bytes, at) << 8U | u8(bytes, at + 1));
-}
 
 Address addressAt(base::Bytes bytes, std::size_t at, bool isV6) {
     Address address;
@@ -132,12 +129,12 @@ void Decoder::onUnsupported(const link::NetworkPacket& packet) {
 /// RFC 791 section 3.1.
 void Decoder::onIpv4(const link::NetworkPacket& packet, const TunnelAround* tunnel) {
     const base::Bytes bytes = packet.payload;
-    if (bytes.size() < kIpv4Header || u8(bytes, 0) >> 4U != 4) {
+    if (bytes.size() < kIpv4Header || octetAt(bytes, 0) >> 4U != 4) {
         ++counters_.malformed;
         return;
     }
-    const std::uint32_t headerLength = (u8(bytes, 0) & 0x0fU) * 4;
-    std::uint32_t totalLength = u16(bytes, 2);
+    const std::uint32_t headerLength = (octetAt(bytes, 0) & 0x0fU) * 4;
+    std::uint32_t totalLength = networkU16(bytes, 2);
     if (totalLength == 0) {
         ++counters_.superPackets;
         totalLength = onWire(packet);
@@ -149,7 +146,7 @@ void Decoder::onIpv4(const link::NetworkPacket& packet, const TunnelAround* tunn
     Draft draft;
     draft.datagram.source = addressAt(bytes, 12, false);
     draft.datagram.destination = addressAt(bytes, 16, false);
-    draft.datagram.protocol = u8(bytes, 9);
+    draft.datagram.protocol = std::to_integer<std::uint8_t>(bytes[9]);
     draft.datagram.scope = packet.scope;
     draft.datagram.origin = {packet.ref, packet.time};
     draft.datagram.tunnel = tunnel;
@@ -160,9 +157,9 @@ void Decoder::onIpv4(const link::NetworkPacket& packet, const TunnelAround* tunn
         return;
     }
     draft.rest.advance(headerLength);
-    const std::uint16_t fragment = u16(bytes, 6);
+    const std::uint16_t fragment = networkU16(bytes, 6);
     if ((fragment & (kMoreFragments | kOffsetMask)) != 0) {
-        onIpv4Fragment(draft, u16(bytes, 4), fragment);
+        onIpv4Fragment(draft, networkU16(bytes, 4), fragment);
     } else {
         followHeaders(draft);
     }
@@ -186,20 +183,20 @@ void Decoder::onIpv4Fragment(const Draft& draft, std::uint16_t identification,
 /// from segmentation offload.
 void Decoder::onIpv6(const link::NetworkPacket& packet, const TunnelAround* tunnel) {
     const base::Bytes bytes = packet.payload;
-    if (bytes.size() < kIpv6Header || u8(bytes, 0) >> 4U != 6) {
+    if (bytes.size() < kIpv6Header || octetAt(bytes, 0) >> 4U != 6) {
         ++counters_.malformed;
         return;
     }
     Draft draft;
     draft.datagram.source = addressAt(bytes, 8, true);
     draft.datagram.destination = addressAt(bytes, 24, true);
-    draft.datagram.protocol = u8(bytes, 6);
+    draft.datagram.protocol = std::to_integer<std::uint8_t>(bytes[6]);
     draft.datagram.scope = packet.scope;
     draft.datagram.origin = {packet.ref, packet.time};
     draft.datagram.tunnel = tunnel;
     draft.rest = {bytes, onWire(packet)};
     draft.rest.advance(kIpv6Header);
-    const std::uint16_t payloadLength = u16(bytes, 4);
+    const std::uint16_t payloadLength = networkU16(bytes, 4);
     if (payloadLength != 0) {
         draft.rest.limit(payloadLength);
     } else {

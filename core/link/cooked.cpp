@@ -7,11 +7,10 @@ namespace {
 constexpr std::size_t kCookedHeader = 16;
 constexpr std::size_t kCookedV2Header = 20;
 /// Below the EtherTypes Linux has numbers of its own (linux/if_ether.h), of which one leads on.
-constexpr std::uint16_t kMaximumLength = 1500;
 constexpr std::uint16_t kLogicalLink = 0x0004;
 
 void decodeProtocol(NetworkPacket& packet, std::uint16_t protocol) {
-    if (protocol > kMaximumLength) {
+    if (isEtherType(protocol)) {
         decodeEtherType(packet, protocol);
     } else if (protocol == kLogicalLink) {
         decodeLogicalLink(packet);

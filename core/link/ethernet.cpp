@@ -15,8 +15,6 @@ constexpr std::uint16_t kIpv6 = 0x86dd;
 constexpr std::uint16_t kMplsUnicast = 0x8847;
 constexpr std::uint16_t kMplsMulticast = 0x8848;
 constexpr std::uint16_t kPppoeSession = 0x8864;
-/// IEEE 802.3 section 3.2.6: up to here the field is a length, and LLC follows.
-constexpr std::uint16_t kMaximumLength = 1500;
 
 constexpr std::byte kSnapPoint{0xaa};
 constexpr std::byte kIpPoint{0x06};
@@ -44,7 +42,7 @@ void decodeEtherType(NetworkPacket& packet, std::uint16_t etherType) {
         etherType = networkU16(packet.payload, 2);
         removeHeader(packet, kVlanTag);
     }
-    if (etherType <= kMaximumLength) {
+    if (!isEtherType(etherType)) {
         decodeLogicalLink(packet);
         return;
     }
@@ -87,7 +85,7 @@ void decodeLogicalLink(NetworkPacket& packet) {
         return;
     }
     const std::uint16_t etherType = networkU16(packet.payload, kLlcHeader + 3);
-    if (etherType <= kMaximumLength) return;
+    if (!isEtherType(etherType)) return;
     removeHeader(packet, kLlcHeader + kSnapHeader);
     packet.protocol = NetworkProtocol::Malformed;
     decodeEtherType(packet, etherType);

@@ -11,6 +11,12 @@ namespace hark::link {
 /// `packet.payload` and `packet.wireLength`, removes its own header from both, and sets protocol,
 /// EtherType and scope. The decoders of whole frames are in link_types.h.
 
+/// Whether the field of Ethernet is an EtherType; up to 1500 it is a length, and LLC follows (IEEE
+/// 802.3 section 3.2.6), or what else a link type has there.
+[[nodiscard]] constexpr bool isEtherType(std::uint16_t lengthOrType) {
+    constexpr std::uint16_t kMaximumLength = 1500;
+    return lengthOrType > kMaximumLength;
+}
 /// Goes on from an EtherType: through VLAN tags, MPLS labels or a PPPoE session to the network
 /// protocol.
 void decodeEtherType(NetworkPacket& packet, std::uint16_t etherType);

@@ -4,7 +4,6 @@
 namespace hark::link {
 namespace {
 
-constexpr std::uint16_t kMaximumLength = 1500;
 constexpr unsigned kArcnetHeader = 3;  ///< source, destination and type
 
 /// The types of RFC 1051 have the packet at once. Those of RFC 1201 have a flag and a sequence
@@ -40,7 +39,7 @@ void decodeWithEtherType(NetworkPacket& packet, std::size_t length, std::size_t 
     if (packet.payload.size() < length + behind) return;
     const std::uint16_t etherType = networkU16(packet.payload, length - 2);
     removeHeader(packet, length + behind);
-    if (etherType > kMaximumLength) {
+    if (isEtherType(etherType)) {
         decodeEtherType(packet, etherType);
     } else {
         packet.protocol = NetworkProtocol::Other;

@@ -75,7 +75,6 @@ void decodeNetfilterLog(NetworkPacket& packet) {
     constexpr unsigned kIpv4 = 2;
     constexpr unsigned kBridge = 7;
     constexpr unsigned kIpv6 = 10;
-    constexpr std::uint16_t kMaximumLength = 1500;
     if (packet.payload.size() < kWord) return;
     const unsigned family = octetAt(packet.payload, 0);
     if (octetAt(packet.payload, 1) != 0) return;
@@ -85,7 +84,7 @@ void decodeNetfilterLog(NetworkPacket& packet) {
         packet.protocol = NetworkProtocol::Ipv4;
     } else if (family == kIpv6) {
         packet.protocol = NetworkProtocol::Ipv6;
-    } else if (family == kBridge && etherType > kMaximumLength) {
+    } else if (family == kBridge && isEtherType(etherType)) {
         decodeEtherType(packet, etherType);
     } else {
         packet.protocol = NetworkProtocol::Other;

@@ -6,8 +6,6 @@ namespace {
 
 constexpr std::size_t kHdlcHeader = 2;
 constexpr std::size_t kPppProtocol = 2;
-/// IEEE 802.3 section 3.2.6; below there are no EtherTypes.
-constexpr std::uint16_t kMaximumLength = 1500;
 
 bool startsAsCiscoHdlc(base::Bytes bytes) {
     constexpr unsigned kUnicast = 0x0f;
@@ -103,7 +101,7 @@ void decodeCiscoHdlc(NetworkPacket& packet) {
     if (packet.payload.size() < kHeader) return;
     const std::uint16_t etherType = networkU16(packet.payload, kHdlcHeader);
     removeHeader(packet, kHeader);
-    if (etherType > kMaximumLength) {
+    if (isEtherType(etherType)) {
         decodeEtherType(packet, etherType);
     } else {
         packet.protocol = NetworkProtocol::Other;

@@ -4,7 +4,6 @@
 namespace hark::link {
 namespace {
 
-constexpr std::uint16_t kMaximumLength = 1500;
 constexpr std::size_t kLlcHeader = 3;
 /// Organisation and protocol.
 constexpr std::size_t kSnapHeader = 5;
@@ -24,10 +23,10 @@ void decodeSnap(NetworkPacket& packet) {
     if (packet.payload.size() < kSnapHeader) return;
     const base::Bytes snap = packet.payload;
     const std::uint16_t protocol = networkU16(snap, 3);
-    const bool isEtherType = networkU32(snap, 0) >> 8U == 0 && protocol > kMaximumLength;
+    const bool hasEtherType = networkU32(snap, 0) >> 8U == 0 && isEtherType(protocol);
     const bool isBridged = isBridgedEthernet(snap);
     removeHeader(packet, kSnapHeader);
-    if (isEtherType) {
+    if (hasEtherType) {
         decodeEtherType(packet, protocol);
     } else if (isBridged) {
         decodeEthernet(packet);
@@ -112,7 +111,7 @@ void decodeFrameRelay(NetworkPacket& packet) {
         return;
     }
     const std::uint16_t etherType = networkU16(bytes, address);
-    if (etherType <= kMaximumLength) return;
+    if (!isEtherType(etherType)) return;
     removeHeader(packet, address + 2);
     decodeEtherType(packet, etherType);
 }
