@@ -1,10 +1,12 @@
 #include "core/store/continued_case.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 
 #include <fmt/format.h>
 
+#include "core/http/exchange_flags.h"
 #include "core/store/schema.h"
 
 namespace hark::store {
@@ -12,9 +14,12 @@ namespace hark::store {
 namespace {
 
 // What a writer that died had left open. Nothing more of it comes, as connections don't go on.
-constexpr const char* kEndOpenSql =
-    "UPDATE connection SET open = 0, end_reason = 'capture-ended' WHERE open <> 0; "
-    "UPDATE exchange SET flags = flags | 64 WHERE flags & 64 = 0; ";
+std::string endOpenSql() {
+    return fmt::format(
+        "UPDATE connection SET open = 0, end_reason = 'capture-ended' WHERE open <> 0; "
+        "UPDATE exchange SET flags = flags | {0} WHERE flags & {0} = 0; ",
+        http::ExchangeFlag::kEnded);
+}
 
 // SQLite takes `rowid` from the row that has the minimum
 // (https://www.sqlite.org/lang_select.html#bareagg).
@@ -44,7 +49,7 @@ base::Status copyCase(const std::string& path, Database& to) {
             "import its captures again together with the new ones",
             path, version, kSchemaVersion)};
     }
-    if (to.copy(from) && to.execute(kBulkSql)) to.execute(kEndOpenSql);
+    if (to.copy(from) && to.execute(kBulkSql)) to.execute(endOpenSql().c_str());
     if (to.failure()) return *to.failure();
     return base::Done{};
 }
