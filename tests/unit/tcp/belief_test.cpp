@@ -8,24 +8,9 @@
 namespace hark::tcp {
 namespace {
 
-using test::Conversation;
-using test::Wire;
+using namespace test;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr auto kClient = stream::Direction::ClientToServer;
-constexpr auto kServer = stream::Direction::ServerToClient;
-constexpr std::uint8_t kFin = 0x01;
-constexpr std::uint8_t kSyn = 0x02;
-constexpr std::uint8_t kRst = 0x04;
-constexpr std::uint8_t kAck = 0x10;
-constexpr std::size_t kFirst = 3;
-
-Conversation connected(Conversation::Options options = {}) {
-    Conversation c(options);
-    c.handshake();
-    return c;
-}
 
 // What follows a conversation, by itself.
 Conversation after(const Conversation& c) {

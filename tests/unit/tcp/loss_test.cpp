@@ -8,14 +8,9 @@
 namespace hark::tcp {
 namespace {
 
-using test::Conversation;
-using test::Wire;
+using namespace test;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr auto kClient = stream::Direction::ClientToServer;
-constexpr auto kServer = stream::Direction::ServerToClient;
-constexpr std::size_t kFirst = 3;
 
 // "abc", then "def", which is lost, then "ghi".
 Conversation withLoss(Conversation::Options options = {}) {

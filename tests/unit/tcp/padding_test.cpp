@@ -9,24 +9,12 @@ namespace hark::tcp {
 namespace {
 
 using namespace std::string_view_literals;
-using test::Conversation;
-using test::Wire;
+using namespace test;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr auto kClient = stream::Direction::ClientToServer;
-constexpr auto kServer = stream::Direction::ServerToClient;
-constexpr std::uint8_t kFin = 0x01;
-constexpr std::uint8_t kRst = 0x04;
-constexpr std::uint8_t kAck = 0x10;
 constexpr std::string_view kTwo = "\0\0"sv;
 constexpr std::string_view kSix = "\0\0\0\0\0\0"sv;
-
-Conversation connected() {
-    Conversation c;
-    c.handshake();
-    return c;
-}
 
 // The segments of a whole exchange whose small frames were padded, on both sides.
 TEST(TcpPadding, IsNoDataWhereTheNextSegmentHasTheSameNumber) {

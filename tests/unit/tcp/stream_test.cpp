@@ -8,21 +8,9 @@
 namespace hark::tcp {
 namespace {
 
-using test::Conversation;
-using test::Wire;
+using namespace test;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr auto kClient = stream::Direction::ClientToServer;
-constexpr auto kServer = stream::Direction::ServerToClient;
-// The first packet after the handshake.
-constexpr std::size_t kFirst = 3;
-
-Conversation connected(Conversation::Options options = {}) {
-    Conversation c(options);
-    c.handshake();
-    return c;
-}
 
 TEST(TcpStream, ComesInOrder) {
     Wire wire;

@@ -8,20 +8,9 @@
 namespace hark::tcp {
 namespace {
 
-using test::Conversation;
-using test::Wire;
+using namespace test;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr auto kClient = stream::Direction::ClientToServer;
-constexpr std::uint8_t kAck = 0x10;
-constexpr std::uint8_t kUrg = 0x20;
-
-Conversation connected() {
-    Conversation c;
-    c.handshake();
-    return c;
-}
 
 // Bytes at a place of the client's stream, in a segment with URG.
 void sendsUrgent(Conversation& c, std::int64_t offset, std::string_view bytes,

@@ -15,6 +15,23 @@ namespace hark::tcp::test {
 
 using hark::test::Conversation;
 
+inline constexpr auto kClient = stream::Direction::ClientToServer;
+inline constexpr auto kServer = stream::Direction::ServerToClient;
+inline constexpr std::uint8_t kFin = 0x01;
+inline constexpr std::uint8_t kSyn = 0x02;
+inline constexpr std::uint8_t kRst = 0x04;
+inline constexpr std::uint8_t kAck = 0x10;
+inline constexpr std::uint8_t kUrg = 0x20;
+/// The place of the first packet after the handshake.
+inline constexpr std::size_t kFirst = 3;
+
+/// A conversation whose handshake is done.
+inline Conversation connected(const Conversation::Options& options = {}) {
+    Conversation c(options);
+    c.handshake();
+    return c;
+}
+
 /// One connection as the listener saw it.
 struct Seen {
     Connection connection;
