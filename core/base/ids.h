@@ -37,6 +37,11 @@ private:
 /// In the order in which the first bytes of the requests could be read, from 1, for one case.
 using ExchangeId = Id<struct ExchangeTag>;
 
+/// User sessions, in the order of their first exchanges, from 1, for one case.
+using SessionId = Id<struct SessionTag>;
+/// Values by which clients make themselves recognised, in the order in which they were first seen.
+using CredentialId = Id<struct CredentialTag>;
+
 /// Where a byte came from: the `number`th packet (from 1) of the `capture`th input (from 1).
 struct PacketRef {
     std::uint32_t capture = 0;
