@@ -19,6 +19,7 @@ LIBRARIES = {
     "libpcap": (re.compile(r"pcap(\.h|/)"), {"capture"}),
     "SQLite": (re.compile(r"sqlite3(ext)?\.h"), {"store", "query", "notes"}),
     "OpenSSL": (re.compile(r"openssl/"), {"base", "tls", "quic"}),
+    "libpsl": (re.compile(r"libpsl\.h"), {"http"}),
     "Qt": (re.compile(r"Q[A-Z]\w*(/|$)|Qt\w*/|qt\w+\.h"), {"gui"}),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
@@ -102,6 +103,7 @@ def main():
         ("core/tls/x.cpp", "#include <pcap/pcap.h>"),
         ("core/query/x.cpp", '#include "core/store/schema.h"'),
         ("core/http/x.cpp", "#include <openssl/evp.h>"),
+        ("core/content/x.cpp", "#include <libpsl.h>"),
         ("core/http/x.cpp", '#include "fields.h"'),
         ("cli/x.cpp", '#include "core/store/case_writer.h"'),
         ("cli/x.cpp", "#include <QString>"),
