@@ -27,9 +27,11 @@ constexpr std::array<std::uint8_t, 256> kValues = [] {
 }  // namespace
 
 std::optional<std::string> fromBase64(std::string_view text) {
-    for (int padding = 0; padding < 2 && !text.empty() && text.back() == '='; ++padding)
+    const std::size_t whole = text.size();
+    while (whole - text.size() < 2 && text.ends_with('='))
         text.remove_suffix(1);
-    if (text.size() % 4 == 1) return std::nullopt;
+    const std::size_t left = text.size() % 4;
+    if (left == 1 || (left == 0 && text.size() != whole)) return std::nullopt;
     std::string octets;
     octets.reserve(text.size() * 3 / 4);
     std::uint32_t bits = 0;
