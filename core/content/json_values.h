@@ -23,7 +23,7 @@ struct JsonValue {
 enum class JsonEnd : std::uint8_t {
     Whole,      ///< one JSON text, and white space
     Cut,        ///< it ends too early
-    Malformed,  ///< no JSON from some place on
+    Malformed,  ///< no JSON in UTF-8 from some place on, or a number that no double holds
     Limit,      ///< deeper or longer than `limits.h` allows
 };
 
