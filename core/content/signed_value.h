@@ -12,6 +12,12 @@ enum class SignedValue : std::uint8_t {
     ClientState,   ///< the state itself, signed or encrypted: another value whenever it changes
 };
 
+/// A cookie's value without the quotes around it, which some servers write and clients keep.
+[[nodiscard]] inline std::string_view withoutQuotes(std::string_view value) {
+    const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
+    return quoted ? value.substr(1, value.size() - 2) : value;
+}
+
 /// Tells by its form what a cookie or token is, without decoding it. Percent-encoded or not.
 /// OpaqueSigned: `s:id.signature` of Express. ClientState: JSON Web Tokens;
 /// `payload.time.signature` of Flask; `payload:time:signature` of Django; `base64--hex` and
