@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/base/time.h"
+#include "core/session/credential.h"
+
+namespace hark::session {
+
+/// A value's place in a ValueBook.
+using ValueKey = std::uint64_t;
+
+/// What a message does with a value.
+enum class Act : std::uint8_t {
+    Presents,  ///< a request
+    Issues,    ///< a response
+    Deletes,   ///< a Set-Cookie that ends the cookie
+};
+
+/// One value in one message.
+struct Use {
+    std::uint32_t name = 0;  ///< of the NameBook
+    Act act = Act::Presents;
+    Carrier carrier = Carrier::Cookie;
+    bool looksLikeId : 1 = false;
+    bool isClientState : 1 = false;  ///< the value itself carries the application's state
+    bool isPersistent : 1 = false;   ///< of cookies that are set: outlives the browser session
+    bool isLongLived : 1 = false;    ///< of cookies that are set: for more than 60 days
+    bool isHttpOnly : 1 = false;     ///< of cookies that are set
+    std::uint32_t domain = 0;        ///< of cookies that are set: the Domain, as a service's number
+    ValueKey value = 0;
+};
+
+/// Something that a message shows of the application's state; see StateRow.
+struct Note {
+    std::string_view kind;
+    std::string name;
+    std::string value;
+};
+
+/// What a message's words say about logging in and out.
+struct Signs {
+    bool isLoginAttempt : 1 = false;   ///< a password is sent
+    bool isLogoutRequest : 1 = false;  ///< target or form speak of logging out
+    bool isUnsafe : 1 = false;         ///< a method that changes something (RFC 9110 section 9.2.1)
+    bool isPage : 1 = false;           ///< a document that a person asked for
+    bool isAsset : 1 = false;
+    bool isRedirect : 1 = false;
+    bool redirectsToLogin : 1 = false;  ///< the Location speaks of logging in
+    bool targetsLogin : 1 = false;      ///< the request's target does
+    bool hasPasswordInput : 1 = false;  ///< the response's page asks for a password
+    bool hasLogoutLink : 1 = false;     ///< the response's page offers to log out
+    bool isInspected : 1 = false;       ///< the response's content was looked into
+    bool hasResponse : 1 = false;
+    bool challenges : 1 = false;  ///< WWW-Authenticate
+    bool refreshes : 1 = false;   ///< a token endpoint's grant_type=refresh_token
+    bool isReused : 1 = false;    ///< not the first of its connection
+    bool isRefused : 1 = false;   ///< the content says so: a JSON with error, success: false …
+};
+
+/// What one exchange shows, as far as sessions are concerned; small, since many are kept.
+struct Facts {
+    base::ExchangeId exchange;
+    base::ConnectionId connection;
+    std::uint32_t service = 0;
+    std::uint32_t client = 0;
+    base::Timestamp requested;  ///< the request's first byte
+    base::Timestamp responded;  ///< the response's first byte; the request's where there is none
+    base::Timestamp ended;      ///< the last byte of either
+    std::uint16_t status = 0;   ///< 0: no response
+    Signs signs;
+    std::uint8_t topics = 0;     ///< of the path; see words.h
+    std::uint64_t path = 0;      ///< a hash of the target's path
+    std::uint64_t location = 0;  ///< a hash of a redirect's path; 0 where there is none
+    base::Duration blocked{0};
+    std::uint64_t requestBytes = 0;
+    std::uint64_t responseBytes = 0;
+    std::string user;       ///< that a login names
+    std::vector<Use> uses;  ///< in the order of the messages
+    std::vector<Note> notes;
+    std::uint32_t usesPassedOver = 0;  ///< beyond limits
+};
+
+}  // namespace hark::session

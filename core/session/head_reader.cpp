@@ -1,0 +1,285 @@
+#include "core/session/head_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/content/json_web_token.h"
+#include "core/http/authorization.h"
+#include "core/http/cookies.h"
+#include "core/http/public_suffix.h"
+#include "core/http/set_cookie.h"
+#include "core/http/target_parts.h"
+#include "core/session/words.h"
+
+namespace hark::session {
+
+namespace {
+
+// Topics of paths that are remembered; more are found out again.
+constexpr std::size_t kRememberedPaths = 65'536;
+// RFC 9110 section 9.2.1; methods that are not known may change something as well.
+bool isSafe(std::string_view method) {
+    return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
+}
+
+// The client that a proxy names: of X-Forwarded-For the first, of Forwarded the first "for"
+// (RFC 7239 section 4), without port, quotes and brackets.
+std::string_view forwardedFor(const http::Fields& fields) {
+    std::string_view value;
+    if (const auto forwarded = fields.first("forwarded")) {
+        value = forwarded->substr(0, forwarded->find(','));
+        while (!value.empty()) {
+            const std::string_view pair = base::trimmed(value.substr(0, value.find(';')));
+            if (base::equalsIgnoringCase(pair.substr(0, 4), "for=")) {
+                value = pair.substr(4);
+                break;
+            }
+            value.remove_prefix(std::min(
+                value.find(';') == std::string_view::npos ? value.size() : value.find(';') + 1,
+                value.size()));
+        }
+    } else if (const auto list = fields.first("x-forwarded-for")) {
+        value = base::trimmed(list->substr(0, list->find(',')));
+    }
+    if (value.starts_with('"') && value.ends_with('"') && value.size() > 1) {
+        value = value.substr(1, value.size() - 2);
+    }
+    if (value.starts_with('[')) return value.substr(1, value.find(']') - 1);
+    if (std::count(value.begin(), value.end(), ':') == 1) value = value.substr(0, value.find(':'));
+    return value;
+}
+
+}  // namespace
+
+/// What its requests repeat.
+struct HeadReader::Connection {
+    explicit Connection(const tcp::Connection& of) : wire(&of) {}
+
+    const tcp::Connection* wire;
+    std::string address;  // of the client, as text
+    const http::UriOrigin* origin = nullptr;
+    std::uint32_t service = 0;
+    std::string agent;
+    std::string forwarded;
+    std::uint32_t client = 0;
+    std::uint32_t cookiesOf = 0;  // the service to which the cookies went
+    std::string cookies;
+    std::vector<Use> cookieUses;
+};
+
+HeadReader::HeadReader(const Limits& limits, const Books& books)
+    : limits_(limits), books_(books), uses_(limits, books) {}
+
+HeadReader::~HeadReader() = default;
+
+void HeadReader::open(const tcp::Connection& connection) {
+    connections_.emplace(connection.id, std::make_unique<Connection>(connection));
+}
+
+void HeadReader::close(base::ConnectionId connection) {
+    connections_.erase(connection);
+}
+
+Facts HeadReader::read(const exchange::Exchange& exchange) {
+    Facts facts;
+    facts.exchange = exchange.id;
+    facts.connection = exchange.connection;
+    facts.requested = exchange.started;
+    facts.responded = exchange.response ? exchange.response->firstByte : exchange.started;
+    facts.ended = exchange.started;
+    for (const auto& message : {std::cref(exchange.request), std::cref(exchange.response)}) {
+        if (message.get()) facts.ended = std::max(facts.ended, message.get()->lastByte);
+    }
+    facts.signs.isReused = exchange.ordinal.value_or(0) > 0;
+    facts.blocked = exchange.timing.blocked.value_or(base::Duration{0});
+    if (exchange.request) facts.requestBytes = exchange.request->bodyBytes;
+    if (exchange.response) facts.responseBytes = exchange.response->bodyBytes;
+
+    const auto found = connections_.find(exchange.connection);
+    if (found == connections_.end()) return facts;
+    Connection& connection = *found->second;
+    const http::RequestHead& head = *exchange.requestHead;
+    readService(exchange, connection, facts);
+    readClient(head.fields, connection, facts);
+    readTarget(head.method(), head.target(), facts);
+    readCookies(head.fields, connection, facts);
+    readFields(head.fields, facts);
+    if (exchange.responseHead) readResponse(exchange, facts);
+    return facts;
+}
+
+void HeadReader::readService(const exchange::Exchange& exchange, Connection& connection,
+                             Facts& facts) {
+    const http::UriOrigin* origin = exchange.uri ? exchange.uri->origin.get() : nullptr;
+    if (origin != connection.origin || connection.service == 0) {
+        connection.origin = origin;
+        connection.service = books_.services.add(
+            origin != nullptr ? std::string_view(origin->prefix) : std::string_view("unknown"));
+    }
+    facts.service = connection.service;
+}
+
+void HeadReader::readClient(const http::Fields& fields, Connection& connection, Facts& facts) {
+    const std::string_view agent = fields.first("user-agent").value_or(std::string_view());
+    const std::string_view forwarded = forwardedFor(fields);
+    if (connection.client == 0 || agent != connection.agent || forwarded != connection.forwarded) {
+        if (connection.address.empty()) {
+            connection.address = toString(connection.wire->client.address);
+        }
+        connection.agent = agent;
+        connection.forwarded = forwarded;
+        std::string client = forwarded.empty() ? connection.address : connection.forwarded;
+        client += '\n';
+        client += agent;
+        connection.client = books_.clients.add(client);
+    }
+    facts.client = connection.client;
+}
+
+void HeadReader::readTarget(std::string_view method, std::string_view target, Facts& facts) {
+    std::string_view path = http::pathOf(target);
+    path = path.substr(0, path.find(';'));
+    facts.path = books_.values.keyOf(path);
+    const unsigned topics =
+        topicsOfPath(facts.path, path) | topicsOf(http::queryOf(target).substr(0, 256));
+    facts.signs.targetsLogin = has(topicsOfPath(facts.path, path), Topic::Login);
+    facts.signs.isLogoutRequest = has(topics, Topic::Logout);
+    facts.signs.isUnsafe = !isSafe(method);
+    facts.signs.isAsset = has(topicsOfPath(facts.path, path), Topic::Asset);
+    facts.topics = static_cast<std::uint8_t>(topicsOfPath(facts.path, path));
+    uses_.addParameters(facts, Act::Presents, target);
+}
+
+unsigned HeadReader::topicsOfPath(std::uint64_t hash, std::string_view path) {
+    if (const auto found = topics_.find(hash); found != topics_.end()) return found->second;
+    if (topics_.size() >= kRememberedPaths) topics_.clear();
+    const unsigned topics = topicsOf(path);
+    topics_.emplace(hash, static_cast<std::uint8_t>(topics));
+    return topics;
+}
+
+// Requests of a connection nearly always repeat the cookies of the one before.
+void HeadReader::readCookies(const http::Fields& fields, Connection& connection, Facts& facts) {
+    if (fields.count("cookie") == 1 && connection.cookiesOf == facts.service &&
+        *fields.first("cookie") == connection.cookies) {
+        facts.uses.insert(facts.uses.end(), connection.cookieUses.begin(),
+                          connection.cookieUses.end());
+        return;
+    }
+    const auto before = static_cast<std::ptrdiff_t>(facts.uses.size());
+    fields.forEach("cookie", [&](std::string_view value) {
+        http::forEachCookie(value, [&](const http::CookiePair& pair) {
+            uses_.add(facts, Carrier::Cookie, Act::Presents, pair.name, pair.value);
+        });
+        connection.cookies = value;
+    });
+    connection.cookiesOf = facts.service;
+    connection.cookieUses.assign(facts.uses.begin() + before, facts.uses.end());
+}
+
+void HeadReader::readAuthorization(std::string_view value, Facts& facts) {
+    const auto credentials = http::parseCredentials(value);
+    if (!credentials) return;
+    if (const auto basic = http::basicCredentials(*credentials)) {
+        uses_.add(facts, Carrier::Basic, Act::Presents, "authorization",
+                  basic->user + ":" + basic->password);
+        facts.user = basic->user;
+    } else if (const auto digest = http::digestCredentials(*credentials)) {
+        uses_.add(facts, Carrier::Digest, Act::Presents, "authorization",
+                  digest->username + "@" + digest->realm);
+        facts.user = digest->username;
+    } else if (const std::string_view token = http::bearerToken(*credentials); !token.empty()) {
+        uses_.add(facts, Carrier::Bearer, Act::Presents, "authorization", token);
+        if (const auto jwt = content::parseJsonWebToken(token)) facts.user = jwt->userName;
+    } else if (!credentials->token.empty()) {
+        uses_.add(facts, Carrier::HeaderField, Act::Presents, "authorization", credentials->token);
+    }
+}
+
+// Fields of the application's own that carry tokens, among them what repeats a CSRF cookie.
+void HeadReader::readFields(const http::Fields& fields, Facts& facts) {
+    fields.forEach("authorization",
+                   [&](std::string_view value) { readAuthorization(value, facts); });
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const http::FieldLine line = fields[i];
+        if (line.name.size() < 2 || (line.name[0] | 0x20) != 'x' || line.name[1] != '-') continue;
+        const std::string name = base::toLower(line.name);
+        if (name.starts_with("x-forwarded") || name == "x-request-id" ||
+            name == "x-correlation-id" || name == "x-real-ip" || name == "x-requested-with") {
+            continue;
+        }
+        uses_.addIfCredential(facts, Carrier::HeaderField, Act::Presents, name, line.value);
+    }
+    const auto destination = fields.first("sec-fetch-dest");
+    const auto accept = fields.first("accept");
+    if (destination) {
+        facts.signs.isPage = *destination == "document";
+        facts.signs.isAsset = !facts.signs.isPage;
+    } else if (accept && !facts.signs.isAsset) {
+        facts.signs.isPage = accept->find("text/html") != std::string_view::npos;
+    }
+}
+
+void HeadReader::readResponse(const exchange::Exchange& exchange, Facts& facts) {
+    const http::ResponseHead& head = *exchange.responseHead;
+    facts.status = head.status;
+    facts.signs.hasResponse = true;
+    facts.signs.isRedirect = head.status / 100 == 3 && head.status != 304;
+    facts.signs.challenges = head.fields.first("www-authenticate").has_value();
+    head.fields.forEach("set-cookie", [&](std::string_view value) { readSetCookie(value, facts); });
+    if (facts.signs.isRedirect) {
+        if (const auto location = head.fields.first("location")) readLocation(*location, facts);
+    }
+    // A page is what a browser shows: it came as HTML, or leads there.
+    const auto type = head.fields.first("content-type");
+    const bool isHtml = type && base::equalsIgnoringCase(type->substr(0, 9), "text/html");
+    if (!isHtml && !facts.signs.isRedirect && head.status == 200) facts.signs.isPage = false;
+    facts.signs.isAsset = facts.signs.isAsset && !facts.signs.isPage;
+    for (const std::string_view name :
+         {"x-auth-token", "x-session-token", "x-access-token", "x-session-id", "authorization"}) {
+        head.fields.forEach(name, [&](std::string_view value) {
+            uses_.addIfCredential(facts, Carrier::HeaderField, Act::Issues, name, value);
+        });
+    }
+}
+
+void HeadReader::readSetCookie(std::string_view value, Facts& facts) {
+    const auto cookie = http::parseSetCookie(value);
+    if (!cookie || http::brokenPrefixRule(*cookie) != http::PrefixRule::Kept) return;
+    const bool isDeletion = http::isDeletion(*cookie, facts.responded) || cookie->value.empty();
+    const std::size_t before = facts.uses.size();
+    uses_.add(facts, Carrier::Cookie, isDeletion ? Act::Deletes : Act::Issues, cookie->name,
+              cookie->value);
+    if (facts.uses.size() == before) return;
+    Use& use = facts.uses.back();
+    constexpr std::chrono::days kLong{60};
+    if (const auto expiry = http::expiryOf(*cookie, facts.responded)) {
+        use.isPersistent = true;
+        use.isLongLived = *expiry - facts.responded > kLong;
+    }
+    use.isHttpOnly = cookie->httpOnly;
+    NameAccount& account = books_.names[use.name];
+    if (isDeletion) return;
+    account.path = cookie->path;
+    account.setCookie = value;
+    account.setAt = facts.responded;
+    const std::string_view host = hostOf(books_.services[facts.service]);
+    if (!cookie->domain.empty() && http::domainMatches(host, cookie->domain) &&
+        !http::isIpAddress(host) && !http::isPublicSuffix(cookie->domain)) {
+        use.domain = books_.services.add("." + base::toLower(cookie->domain));
+        account.domain = use.domain;
+        books_.domains.add(use.domain);
+    }
+}
+
+void HeadReader::readLocation(std::string_view location, Facts& facts) {
+    std::string_view path = http::pathOf(location);
+    if (path.empty()) path = location.substr(0, location.find_first_of("?#"));
+    path = path.substr(0, path.find(';'));
+    facts.location = books_.values.keyOf(path);
+    facts.signs.redirectsToLogin = has(topicsOfPath(facts.location, path), Topic::Login);
+    uses_.addParameters(facts, Act::Issues, location);
+}
+
+}  // namespace hark::session

@@ -1,0 +1,113 @@
+#include "core/session/inspector.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/base/text.h"
+#include "core/content/coding_decoder.h"
+#include "core/content/media_type.h"
+#include "core/http/target_parts.h"
+#include "core/session/content_reader.h"
+#include "core/session/head_reader.h"
+#include "core/session/words.h"
+
+namespace hark::session {
+
+namespace {
+
+using content::MediaKind;
+
+// A response whose length is not known to be below this may last: what its head shows is told when
+// the head is there.
+constexpr std::uint64_t kShortContent = 1024 * 1024;
+
+MediaKind mediaKindOf(const http::Fields& fields) {
+    const auto type = fields.first("content-type");
+    return type ? content::mediaKindOf(*type) : MediaKind::Other;
+}
+
+bool mayLast(const http::ResponseHead& head) {
+    if (head.status == 204 || head.status == 304) return false;
+    const auto length = head.fields.first("content-length");
+    const auto number = length ? base::parseDecimal(*length) : std::nullopt;
+    return !number || *number > kShortContent;
+}
+
+}  // namespace
+
+/// The beginnings of both contents of an exchange, as transferred.
+struct Inspector::Contents {
+    std::array<std::string, 2> bytes;
+};
+
+Inspector::Inspector(const Limits& limits, const Books& books, FactsSink& sink)
+    : limits_(limits), sink_(sink), heads_(limits, books), contentReader_(limits, books) {}
+
+Inspector::~Inspector() = default;
+
+void Inspector::on(const exchange::Event& event) {
+    if (const auto* began = std::get_if<exchange::ConnectionBegan>(&event)) {
+        heads_.open(began->connection);
+    } else if (const auto* head = std::get_if<exchange::ResponseHeadSeen>(&event)) {
+        onResponseHead(head->exchange);
+    } else if (const auto* content = std::get_if<exchange::ContentSeen>(&event)) {
+        onContent(*content);
+    } else if (const auto* ended = std::get_if<exchange::Ended>(&event)) {
+        onEnded(ended->exchange);
+    } else if (const auto* closed = std::get_if<exchange::ConnectionEnded>(&event)) {
+        heads_.close(closed->connection.id);
+    }
+}
+
+void Inspector::onResponseHead(const exchange::Exchange& exchange) {
+    if (!exchange.responseHead || !exchange.requestHead || !mayLast(*exchange.responseHead)) return;
+    sink_.onFacts(heads_.read(exchange), false);
+}
+
+void Inspector::onContent(const exchange::ContentSeen& seen) {
+    const auto* piece = std::get_if<http::Content>(&seen.what);
+    const std::size_t side = stream::index(seen.direction);
+    const exchange::Exchange& exchange = seen.exchange;
+    if (piece == nullptr || !exchange.requestHead) return;
+    const auto& record = side == 0 ? exchange.request : exchange.response;
+    // Only the beginning, up to the limit or the first gap.
+    if (!record || record->missingBytes > 0 ||
+        record->bodyBytes > limits_.inspectedContent + piece->bytes.size())
+        return;
+    const http::Fields* fields = side == 0               ? &exchange.requestHead->fields
+                                 : exchange.responseHead ? &exchange.responseHead->fields
+                                                         : nullptr;
+    if (fields == nullptr || mediaKindOf(*fields) == MediaKind::Other) return;
+    auto found = contents_.find(exchange.id);
+    if (found == contents_.end()) {
+        if (collected_ >= limits_.collectedContents) {
+            ++contentsPassedOver_;
+            return;
+        }
+        found = contents_.emplace(exchange.id, std::make_unique<Contents>()).first;
+    }
+    std::string& bytes = found->second->bytes.at(side);
+    const std::size_t room =
+        limits_.inspectedContent - std::min(bytes.size(), limits_.inspectedContent);
+    const std::string_view text = base::asText(piece->bytes).substr(0, room);
+    bytes += text;
+    collected_ += text.size();
+}
+
+void Inspector::onEnded(const exchange::Exchange& exchange) {
+    if (!exchange.requestHead) return;
+    Facts facts = heads_.read(exchange);
+    if (const auto found = contents_.find(exchange.id); found != contents_.end()) {
+        const Contents& contents = *found->second;
+        if (!contents.bytes[0].empty())
+            contentReader_.readRequest(exchange, contents.bytes[0], facts);
+        if (!contents.bytes[1].empty())
+            contentReader_.readResponse(exchange, contents.bytes[1], facts);
+        collected_ -= contents.bytes[0].size() + contents.bytes[1].size();
+        contents_.erase(found);
+    }
+    sink_.onFacts(std::move(facts), true);
+}
+
+}  // namespace hark::session

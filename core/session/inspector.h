@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+
+#include <absl/container/flat_hash_map.h>
+
+#include "core/exchange/event.h"
+#include "core/session/content_reader.h"
+#include "core/session/facts.h"
+#include "core/session/head_reader.h"
+#include "core/session/limits.h"
+
+namespace hark::session {
+
+/// Takes what an exchange shows. `isFinal`: nothing more comes of it; before that the same exchange
+/// may be told once, with what its heads show.
+class FactsSink {
+public:
+    virtual ~FactsSink() = default;
+    virtual void onFacts(Facts&& facts, bool isFinal) = 0;
+};
+
+/// Takes the events of exchanges and makes Facts of each: reads heads, collects the beginnings of
+/// contents and has them read. Judges nothing.
+class Inspector {
+public:
+    /// The books and the sink must outlive the inspector.
+    Inspector(const Limits& limits, const Books& books, FactsSink& sink);
+    ~Inspector();
+    Inspector(const Inspector&) = delete;
+    Inspector& operator=(const Inspector&) = delete;
+
+    void on(const exchange::Event& event);
+
+    /// Contents that were not looked into since too many were open.
+    [[nodiscard]] std::uint64_t contentsPassedOver() const { return contentsPassedOver_; }
+
+private:
+    struct Contents;
+
+    void onResponseHead(const exchange::Exchange& exchange);
+    void onContent(const exchange::ContentSeen& seen);
+    void onEnded(const exchange::Exchange& exchange);
+
+    Limits limits_;
+    FactsSink& sink_;
+    HeadReader heads_;
+    ContentReader contentReader_;
+    absl::flat_hash_map<base::ExchangeId, std::unique_ptr<Contents>> contents_;
+    std::size_t collected_ = 0;  // bytes in contents_
+    std::uint64_t contentsPassedOver_ = 0;
+};
+
+}  // namespace hark::session

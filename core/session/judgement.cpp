@@ -1,0 +1,76 @@
+#include "core/session/judgement.h"
+
+namespace hark::session {
+
+namespace {
+
+bool isPageOfContent(const Facts& facts) {
+    return facts.signs.isInspected && facts.status == 200 && !facts.signs.isAsset;
+}
+
+bool maybeSignedIn(const SessionState& session) {
+    return session.row.isSignedIn || session.maybeSignedIn;
+}
+
+}  // namespace
+
+LoginOutcome outcomeOfLogin(const Facts& facts, bool mints) {
+    if (!facts.signs.hasResponse) return LoginOutcome::Unknown;
+    if (facts.status >= 400 || facts.signs.isRefused) return LoginOutcome::Failed;
+    if (facts.signs.hasPasswordInput && !facts.signs.hasLogoutLink) return LoginOutcome::Failed;
+    if (mints) return LoginOutcome::Succeeded;
+    if (facts.signs.redirectsToLogin) return LoginOutcome::Failed;
+    if (facts.signs.isRedirect) return LoginOutcome::NextPageTells;
+    return LoginOutcome::Succeeded;
+}
+
+LoginOutcome outcomeByNextPage(const PendingLogin& login, const Facts& facts) {
+    if (facts.signs.isAsset || !facts.signs.hasResponse) return LoginOutcome::NextPageTells;
+    if (facts.signs.redirectsToLogin || facts.status == 401) return LoginOutcome::Failed;
+    if (facts.signs.hasLogoutLink) return LoginOutcome::Succeeded;
+    if (facts.signs.hasPasswordInput) return LoginOutcome::Failed;
+    if (facts.signs.isLoginAttempt) return LoginOutcome::Failed;
+    if (facts.signs.isRedirect || facts.status >= 400) return LoginOutcome::NextPageTells;
+    return login.serviceRotates && isPageOfContent(facts) ? LoginOutcome::Failed
+                                                          : LoginOutcome::Succeeded;
+}
+
+bool isExpiryByReplacement(const SessionState& session, bool isClientState, const Facts& facts) {
+    if (!maybeSignedIn(session) || facts.signs.isLoginAttempt) return false;
+    if (facts.signs.redirectsToLogin || facts.status == 401) return true;
+    if (facts.signs.hasPasswordInput && !facts.signs.hasLogoutLink) return true;
+    return !isClientState && session.hasLogoutLinks && isPageOfContent(facts) &&
+           !facts.signs.hasLogoutLink && facts.signs.isPage;
+}
+
+bool isExpirySuspected(const SessionState& session, const Facts& facts) {
+    if (!maybeSignedIn(session) || facts.signs.isLoginAttempt || facts.signs.targetsLogin) {
+        return false;
+    }
+    return facts.signs.redirectsToLogin || facts.status == 401;
+}
+
+bool isExpiryRefuted(const PendingExpiry& expiry, const Facts& facts) {
+    if (facts.signs.hasLogoutLink) return true;
+    if (!facts.signs.hasResponse || facts.status >= 300 || facts.signs.isAsset) return false;
+    if (facts.path == expiry.path) return !facts.signs.hasPasswordInput;
+    // A page without a way to log out may be anybody's; data are for whoever is signed in.
+    return !facts.signs.isPage && !facts.signs.targetsLogin && !facts.signs.isLoginAttempt;
+}
+
+bool isLogout(const SessionState& session, const Facts& facts) {
+    if (!facts.signs.isLogoutRequest || !facts.signs.hasResponse || facts.status >= 400) {
+        return false;
+    }
+    // A page that asks whether to log out offers it once more.
+    const bool asksFirst =
+        !facts.signs.isUnsafe && facts.status == 200 && facts.signs.hasLogoutLink;
+    return maybeSignedIn(session) && !asksFirst;
+}
+
+bool isRefused(const Facts& facts) {
+    return facts.status == 401 || facts.status == 403 || facts.signs.redirectsToLogin ||
+           facts.signs.isRefused || !facts.signs.hasResponse || facts.status == 400;
+}
+
+}  // namespace hark::session

@@ -1,0 +1,564 @@
+#include "core/session/linker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace hark::session {
+
+Linker::Linker(const Limits& limits, const Books& books, Sink& sink)
+    : limits_(&limits), books_(books), narrator_(books, sink) {}
+
+// ---- which values are followed
+
+bool Linker::links(const Use& use) const {
+    return (*verdicts_)[use.name].links();
+}
+
+// A response's value: names alone are believed in cookies; elsewhere the value must look like an
+// identifier, and one of a JSON content must be used, or be the answer to a login.
+bool Linker::isIssued(const Facts& facts, const Use& use) const {
+    const Verdict& verdict = (*verdicts_)[use.name];
+    switch (use.carrier) {
+        case Carrier::Cookie:
+            return verdict.links();
+        case Carrier::JsonMember:
+        case Carrier::HeaderField:
+            if (presented_->contains(use.value)) return true;
+            return (facts.signs.isLoginAttempt || facts.signs.refreshes) && use.looksLikeId &&
+                   (verdict.links() || verdict.what == CredentialClass::Refresh);
+        default:
+            return verdict.links() && use.looksLikeId;
+    }
+}
+
+Credential* Linker::find(const Facts& facts, ValueKey value) {
+    if (Credential* one = registry_.find(value, facts.service)) return one;
+    for (const std::uint32_t domain : books_.domains.of(facts.service)) {
+        if (Credential* one = registry_.find(value, domain)) return one;
+    }
+    return nullptr;
+}
+
+// Presented while it was good: a request on its way when the value was replaced is no stale one.
+bool Linker::isUsable(const Credential& credential, const Facts& facts) {
+    if (registry_.session(credential.session).isEnded) return false;
+    return credential.state == Credential::State::Live ||
+           (credential.state == Credential::State::Replaced && facts.requested <= credential.until);
+}
+
+CredentialIndex Linker::follow(const Facts& facts, const Use& use, SessionIndex session,
+                               bool isMinted) {
+    Credential one;
+    one.row.id = {++narrator_.last().credential};
+    one.row.session = registry_.session(session).row.id;
+    one.row.name = one.name = use.name;
+    one.row.first = one.row.last = facts.exchange;
+    one.row.firstSeen = one.row.lastSeen = isMinted ? facts.responded : facts.requested;
+    if (isMinted) one.row.minted = facts.exchange;
+    one.value = use.value;
+    one.scope = use.domain != 0 ? use.domain : facts.service;
+    one.session = session;
+    one.what = (*verdicts_)[use.name].what;
+    if (one.what == CredentialClass::Unknown) one.what = CredentialClass::Authentication;
+    one.isClientState = use.isClientState;
+    one.holders.push_back(facts.client);
+    const CredentialIndex index = registry_.add(std::move(one));
+    dirtyCredentials_.push_back(index);
+    touch(session);
+    return index;
+}
+
+// ---- the life of a session
+
+SessionIndex Linker::begin(const Facts& facts, bool isAdopted) {
+    SessionState state;
+    state.row.id = {++narrator_.last().session};
+    state.row.service = books_.services[facts.service];
+    state.row.visitor = visitors_.add();
+    state.row.isAdopted = isAdopted;
+    state.row.started = state.row.lastSeen = facts.requested;
+    state.row.firstExchange = state.row.lastExchange = facts.exchange;
+    state.maybeSignedIn = isAdopted;
+    state.service = facts.service;
+    const SessionIndex index = registry_.add(std::move(state));
+    dirtySessions_.push_back(index);
+    return index;
+}
+
+void Linker::event(SessionIndex session, LifeEventKind kind, const Facts& facts,
+                   CredentialIndex credential, std::string_view evidence) {
+    const base::CredentialId id =
+        credential == kNone ? base::CredentialId{} : registry_.credential(credential).row.id;
+    const bool isOfRequest = kind == LifeEventKind::Adopted ||
+                             kind == LifeEventKind::UsedAfterEnd ||
+                             kind == LifeEventKind::SecondClient || kind == LifeEventKind::Roaming;
+    narrator_.lifeEvent(registry_.session(session), kind, facts.exchange,
+                        isOfRequest ? facts.requested : facts.responded, id, evidence);
+}
+
+void Linker::replace(CredentialIndex old, base::Timestamp time) {
+    Credential& one = registry_.credential(old);
+    if (one.state != Credential::State::Live) return;
+    one.state = Credential::State::Replaced;
+    one.until = time;
+    touchCredential(old);
+}
+
+void Linker::end(SessionIndex session, EndReason reason, base::ExchangeId by,
+                 base::Timestamp time) {
+    SessionState& state = registry_.session(session);
+    state.isEnded = true;
+    state.endedAt = time;
+    state.row.end = reason;
+    state.row.endedBy = by;
+    state.row.isSignedIn = state.maybeSignedIn = false;
+    state.expiry.reset();
+    state.login.reset();
+    for (const CredentialIndex index : state.credentials) {
+        Credential& one = registry_.credential(index);
+        if (one.state != Credential::State::Live) continue;
+        one.state = Credential::State::Dead;
+        one.until = time;
+        touchCredential(index);
+    }
+    touch(session);
+}
+
+// The service knew the credential all the time.
+void Linker::reopen(SessionIndex session, CredentialIndex credential) {
+    SessionState& state = registry_.session(session);
+    state.isEnded = false;
+    state.row.end = EndReason::None;
+    state.row.endedBy.reset();
+    state.maybeSignedIn = true;
+    registry_.credential(credential).state = Credential::State::Live;
+    touchCredential(credential);
+    touch(session);
+}
+
+void Linker::confirmExpiry(SessionIndex session) {
+    SessionState& state = registry_.session(session);
+    if (!state.expiry || state.isEnded) return;
+    const PendingExpiry expiry = *state.expiry;
+    narrator_.lifeEvent(state, LifeEventKind::Expired, expiry.exchange, expiry.time,
+                        expiry.credential, expiry.evidence);
+    end(session, EndReason::Expired, expiry.exchange, expiry.time);
+}
+
+// ---- requests
+
+void Linker::onRequest(const Facts& facts, Link& link) {
+    for (const Use& use : facts.uses) {
+        if (use.act != Act::Presents) continue;
+        const bool isOfSession = links(use);
+        if (!use.looksLikeId && !isOfSession) continue;
+        if (const Credential* one = find(facts, use.value)) {
+            choose(facts, link, registry_.indexOf(*one), use.name);
+        } else if (isOfSession && isAdoptable(use)) {
+            const bool isBetter =
+                link.adoptable == nullptr ||
+                ((*verdicts_)[use.name].what == CredentialClass::Session &&
+                 (*verdicts_)[link.adoptable->name].what != CredentialClass::Session);
+            if (isBetter) link.adoptable = &use;
+        }
+    }
+}
+
+// What a form or a JSON content presents may be anything.
+bool Linker::isAdoptable(const Use& use) const {
+    if (use.carrier == Carrier::FormField || use.carrier == Carrier::JsonMember) return false;
+    return use.carrier != Carrier::QueryParameter ||
+           (*verdicts_)[use.name].what == CredentialClass::Session || use.looksLikeId;
+}
+
+int Linker::rank(CredentialIndex index, const Facts& facts) {
+    const Credential& one = registry_.credential(index);
+    if (!isUsable(one, facts)) return one.state == Credential::State::Replaced ? 1 : 0;
+    if (one.what == CredentialClass::Session) return 4;
+    return one.what == CredentialClass::Refresh ? 2 : 3;
+}
+
+void Linker::choose(const Facts& facts, Link& link, CredentialIndex candidate, std::uint32_t name) {
+    touchUse(candidate, facts);
+    if (link.credential == kNone) {
+        link.credential = candidate;
+        link.name = name;
+        return;
+    }
+    const bool isOther =
+        registry_.credential(candidate).session != registry_.credential(link.credential).session;
+    const int before = rank(link.credential, facts);
+    const int now = rank(candidate, facts);
+    if (isOther && before >= 3 && now >= 3) {
+        link.evidence.add(Reason::Conflicts, before >= now ? name : link.name);
+    }
+    if (now > before) {
+        link.credential = candidate;
+        link.name = name;
+    }
+}
+
+// ---- responses
+
+void Linker::onResponse(const Facts& facts, Link& link) {
+    // A request that came at the same time may have made it known.
+    if (link.credential == kNone && link.adoptable != nullptr) {
+        if (const Credential* one = find(facts, link.adoptable->value)) {
+            choose(facts, link, registry_.indexOf(*one), link.adoptable->name);
+        }
+    }
+    Answer answer;
+    read(facts, answer);
+    SessionIndex session = kNone;
+    if (link.credential == kNone) {
+        session = answerUnknown(facts, link, answer);
+    } else {
+        session = registry_.credential(link.credential).session;
+        confirmExpiryAtLogin(facts, session, answer);
+        session = registry_.session(session).isEnded ? answerEnded(facts, link, answer)
+                                                     : answerLive(facts, link, answer);
+    }
+    if (session == kNone) return;
+    takeLogin(facts, session, answer);
+    takeClient(facts, session, link.credential);
+    takeVisitor(facts, session);
+    takeFigures(facts, session);
+    takeState(facts, session);
+    narrator_.member(facts.exchange, registry_.session(session).row.id, link.evidence);
+    touch(session);
+}
+
+// Of a cookie that is set more than once the last counts (RFC 6265bis section 5.7).
+void Linker::read(const Facts& facts, Answer& answer) {
+    for (const Use& use : facts.uses) {
+        if (use.act == Act::Presents) continue;
+        const auto isSame = [&](const Use* one) {
+            return one->name == use.name && one->carrier == Carrier::Cookie;
+        };
+        std::erase_if(answer.fresh, isSame);
+        std::erase_if(answer.deletions, isSame);
+        if (use.act == Act::Deletes) {
+            if (links(use)) answer.deletions.push_back(&use);
+            continue;
+        }
+        if (!isIssued(facts, use)) continue;
+        if (isPresented(facts, use.value)) {
+            answer.renews = true;
+        } else if (find(facts, use.value) == nullptr) {
+            answer.fresh.push_back(&use);
+        }
+    }
+}
+
+bool Linker::isPresented(const Facts& facts, ValueKey value) {
+    return std::any_of(facts.uses.begin(), facts.uses.end(), [&](const Use& use) {
+        return use.act == Act::Presents && use.value == value;
+    });
+}
+
+SessionIndex Linker::mint(const Facts& facts, Link& link, Answer& answer) {
+    const SessionIndex session = begin(facts, false);
+    CredentialIndex first = kNone;
+    for (const Use* use : answer.fresh) {
+        const CredentialIndex index = follow(facts, *use, session, true);
+        if (first == kNone) first = index;
+        link.evidence.add(Reason::Mints, use->name);
+    }
+    answer.mints = true;
+    event(session, LifeEventKind::Minted, facts, first,
+          fmt::format("the response issues {} for the first time", nameOf(first)));
+    return session;
+}
+
+// A new session of the same visitor, in answer to a credential that is good no more.
+SessionIndex Linker::mintAfter(SessionIndex before, const Facts& facts, Link& link,
+                               Answer& answer) {
+    const SessionIndex session = mint(facts, link, answer);
+    visitors_.join(static_cast<std::uint32_t>(registry_.session(before).row.visitor),
+                   static_cast<std::uint32_t>(registry_.session(session).row.visitor),
+                   fmt::format("it began in answer to a credential of session {}",
+                               registry_.session(before).row.id.value));
+    return session;
+}
+
+// No followed credential is presented.
+SessionIndex Linker::answerUnknown(const Facts& facts, Link& link, Answer& answer) {
+    const bool hasFresh = std::any_of(answer.fresh.begin(), answer.fresh.end(),
+                                      [&](const Use* use) { return isOfSession(*use); });
+    if (link.adoptable == nullptr) return hasFresh ? mint(facts, link, answer) : kNone;
+
+    const Use& use = *link.adoptable;
+    const bool isScheme = use.carrier == Carrier::Basic || use.carrier == Carrier::Digest ||
+                          use.carrier == Carrier::Bearer;
+    // Credentials that are refused, or whose answer is not known, link nothing.
+    if (isScheme && (facts.status == 401 || facts.status == 407 || !facts.signs.hasResponse)) {
+        return hasFresh ? mint(facts, link, answer) : kNone;
+    }
+    const bool isReplaced = std::any_of(answer.fresh.begin(), answer.fresh.end(),
+                                        [&](const Use* fresh) { return fresh->name == use.name; });
+    const bool logsIn =
+        facts.signs.isLoginAttempt && outcomeOfLogin(facts, true) == LoginOutcome::Succeeded;
+    // The service doesn't know it: what it makes instead is a session of its own.
+    if (isReplaced && !use.isClientState && !logsIn) return mint(facts, link, answer);
+
+    const SessionIndex session = begin(facts, true);
+    link.credential = follow(facts, use, session, false);
+    link.name = use.name;
+    touchUse(link.credential, facts);
+    link.evidence.add(Reason::Adopts, use.name);
+    if (use.carrier == Carrier::Basic || use.carrier == Carrier::Digest) {
+        registry_.session(session).row.isAdopted = false;
+        const PendingLogin login{facts.exchange, facts.responded, facts.client, facts.user, {},
+                                 false};
+        succeed(session, login, "the service accepts user and password in Authorization");
+    } else {
+        event(session, LifeEventKind::Adopted, facts, link.credential,
+              fmt::format("the request presents {}, which was issued before the capture began",
+                          nameOf(link.credential)));
+        if (use.carrier == Carrier::Bearer && !facts.user.empty()) {
+            registry_.session(session).row.user = facts.user;
+        }
+    }
+    return answerLive(facts, link, answer);
+}
+
+// The presented credential's session had ended before the response.
+SessionIndex Linker::answerEnded(const Facts& facts, Link& link, Answer& answer) {
+    const SessionIndex session = registry_.credential(link.credential).session;
+    const bool isLate = facts.requested > registry_.session(session).endedAt;
+    const bool mints = std::any_of(answer.fresh.begin(), answer.fresh.end(),
+                                   [&](const Use* use) { return isOfSession(*use); });
+    link.evidence.add(Reason::PresentsDead, link.name);
+    if (isLate && (mints || isRefused(facts))) {
+        event(session, LifeEventKind::UsedAfterEnd, facts, link.credential,
+              fmt::format("the request presents {} after the session's end",
+                          nameOf(link.credential)));
+    }
+    if (mints) return mintAfter(session, facts, link, answer);
+    const bool isKnownStill = facts.signs.hasLogoutLink && facts.status == 200;
+    if (isLate && isKnownStill && !isRefused(facts)) reopen(session, link.credential);
+    return session;
+}
+
+SessionIndex Linker::answerLive(const Facts& facts, Link& link, Answer& answer) {
+    const CredentialIndex presented = link.credential;
+    const SessionIndex session = registry_.credential(presented).session;
+    const bool isStale = !isUsable(registry_.credential(presented), facts);
+    if (link.evidence.items.empty()) {
+        link.evidence.add(isStale ? Reason::PresentsStale : Reason::Presents, link.name);
+    }
+    if (isLogout(registry_.session(session), facts)) {
+        event(session, LifeEventKind::Logout, facts, presented,
+              answer.deletions.empty()
+                  ? "the request asks to log out and is answered"
+                  : "the request asks to log out, and the response deletes " + nameOf(presented));
+        for (const Use* use : answer.deletions)
+            link.evidence.add(Reason::Deletes, use->name);
+        end(session, EndReason::Logout, facts.exchange, facts.responded);
+        if (hasReplacement(answer, session, presented)) {
+            Link unlinked;
+            mintAfter(session, facts, unlinked, answer);
+        }
+        answer.mints = false;
+        return session;
+    }
+    if (hasReplacement(answer, session, presented)) {
+        return answerReplacement(facts, link, answer, session, isStale);
+    }
+    for (const Use* use : answer.fresh) {
+        follow(facts, *use, session, true);
+        link.evidence.add(Reason::Adds, use->name);
+        answer.mints = true;
+    }
+    takeDeletions(facts, link, answer, session);
+    suspectExpiry(facts, answer, session, presented);
+    return session;
+}
+
+// A fresh value comes in place of one that the session has.
+SessionIndex Linker::answerReplacement(const Facts& facts, Link& link, Answer& answer,
+                                       SessionIndex session, bool isStale) {
+    const CredentialIndex presented = link.credential;
+    const Credential& one = registry_.credential(presented);
+    const bool isRefresh = facts.signs.refreshes || one.what == CredentialClass::Refresh;
+    if (isStale && !one.isClientState && !isRefresh) {
+        event(session, LifeEventKind::UsedAfterEnd, facts, presented,
+              fmt::format("the request presents {} after it was replaced, and the service makes a "
+                          "new one",
+                          nameOf(presented)));
+        return mintAfter(session, facts, link, answer);
+    }
+    if (!isRefresh && isExpiryByReplacement(registry_.session(session), one.isClientState, facts)) {
+        event(
+            session, LifeEventKind::Expired, facts, presented,
+            facts.signs.redirectsToLogin
+                ? "somebody was signed in, and is sent to log in with a fresh identifier"
+                : "somebody was signed in, and is answered as a stranger with a fresh identifier");
+        end(session, EndReason::Expired, facts.exchange, facts.responded);
+        return mintAfter(session, facts, link, answer);
+    }
+    rotate(facts, link, answer, session);
+    return session;
+}
+
+bool Linker::isOfSession(const Use& use) const {
+    return (*verdicts_)[use.name].what != CredentialClass::Refresh;
+}
+
+// Whether a fresh value takes the place of one that the session holds, or held when the request
+// was sent.
+bool Linker::hasReplacement(const Answer& answer, SessionIndex session, CredentialIndex presented) {
+    return std::any_of(answer.fresh.begin(), answer.fresh.end(),
+                       [&](const Use* use) { return occupant(*use, session, presented) != kNone; });
+}
+
+CredentialIndex Linker::occupant(const Use& use, SessionIndex session, CredentialIndex presented) {
+    const CredentialIndex live = registry_.liveOf(registry_.session(session), use.name);
+    if (live != kNone) return live;
+    const Credential& one = registry_.credential(presented);
+    if (one.name == use.name) return presented;
+    const bool isSameClass = one.what == (*verdicts_)[use.name].what;
+    const bool isOtherPlace = books_.names[one.name].carrier != use.carrier;
+    return isSameClass && isOtherPlace ? presented : kNone;
+}
+
+void Linker::rotate(const Facts& facts, Link& link, Answer& answer, SessionIndex session) {
+    CredentialIndex newest = kNone;
+    for (const Use* use : answer.fresh) {
+        const CredentialIndex old = occupant(*use, session, link.credential);
+        if (old != kNone) replace(old, facts.responded);
+        const CredentialIndex index = follow(facts, *use, session, true);
+        if (old != kNone && newest == kNone) newest = index;
+        link.evidence.add(old != kNone ? Reason::Rotates : Reason::Adds, use->name);
+    }
+    answer.mints = answer.isRotation = true;
+    registry_.session(session).expiry.reset();
+    event(session, LifeEventKind::Rotated, facts, newest,
+          fmt::format("the response replaces {} that the request presents", nameOf(newest)));
+}
+
+void Linker::takeDeletions(const Facts& facts, Link& link, const Answer& answer,
+                           SessionIndex session) {
+    bool isDeleted = false;
+    for (const Use* use : answer.deletions) {
+        const CredentialIndex live = registry_.liveOf(registry_.session(session), use->name);
+        if (live == kNone) continue;
+        Credential& one = registry_.credential(live);
+        one.state = Credential::State::Dead;
+        one.until = facts.responded;
+        touchCredential(live);
+        link.evidence.add(Reason::Deletes, use->name);
+        isDeleted = true;
+    }
+    const SessionState& state = registry_.session(session);
+    if (!isDeleted || registry_.isCarried(state)) return;
+    const bool wasSignedIn = state.row.isSignedIn || state.maybeSignedIn;
+    if (wasSignedIn && (facts.signs.redirectsToLogin || facts.status == 401) &&
+        !facts.signs.isUnsafe) {
+        event(session, LifeEventKind::Expired, facts, link.credential,
+              "somebody was signed in, and is sent to log in, the credential deleted");
+        end(session, EndReason::Expired, facts.exchange, facts.responded);
+    } else if (wasSignedIn && facts.signs.isUnsafe) {
+        event(session, LifeEventKind::Logout, facts, link.credential,
+              "the response deletes the credential of somebody who was signed in");
+        end(session, EndReason::Logout, facts.exchange, facts.responded);
+    } else {
+        event(session, LifeEventKind::Deleted, facts, link.credential,
+              "the response deletes the session's credential");
+        end(session, EndReason::Deleted, facts.exchange, facts.responded);
+    }
+}
+
+void Linker::suspectExpiry(const Facts& facts, const Answer& answer, SessionIndex session,
+                           CredentialIndex presented) {
+    SessionState& state = registry_.session(session);
+    if (state.isEnded) return;
+    if (state.expiry) {
+        if (facts.requested > state.expiry->time && isExpiryRefuted(*state.expiry, facts)) {
+            state.expiry.reset();
+        }
+    } else if (!answer.renews && isExpirySuspected(state, facts)) {
+        state.expiry = PendingExpiry{
+            facts.exchange, facts.responded, facts.path, registry_.credential(presented).row.id,
+            facts.signs.redirectsToLogin
+                ? "somebody was signed in, and is sent to log in from here on"
+                : "somebody was signed in, and is refused from here on"};
+        undecided_.push_back(session);
+    }
+}
+
+// Whoever logs in again had been taken for a stranger before.
+void Linker::confirmExpiryAtLogin(const Facts& facts, SessionIndex session, const Answer& answer) {
+    if (facts.signs.isLoginAttempt && !answer.fresh.empty()) confirmExpiry(session);
+}
+
+void Linker::finish() {
+    for (const SessionIndex session : undecided_) {
+        if (const auto login = registry_.session(session).login) {
+            if (login->serviceRotates) {
+                fail(session, *login, "the answer sets no new identifier, as this service does");
+            } else {
+                succeed(session, *login, "the answer leads on, and nothing says otherwise");
+            }
+        }
+        confirmExpiry(session);
+    }
+    undecided_.clear();
+}
+
+// ---- what changed since it was told
+
+void Linker::touch(SessionIndex session) {
+    SessionState& state = registry_.session(session);
+    if (state.isDirty) return;
+    state.isDirty = true;
+    dirtySessions_.push_back(session);
+}
+
+void Linker::touchCredential(CredentialIndex credential) {
+    Credential& one = registry_.credential(credential);
+    if (one.isDirty) return;
+    one.isDirty = true;
+    dirtyCredentials_.push_back(credential);
+}
+
+void Linker::touchUse(CredentialIndex credential, const Facts& facts) {
+    Credential& one = registry_.credential(credential);
+    ++one.row.uses;
+    one.row.last = facts.exchange;
+    one.row.lastSeen = facts.requested;
+    touchCredential(credential);
+}
+
+std::string Linker::nameOf(CredentialIndex credential) const {
+    if (credential == kNone) return "a credential";
+    const NameAccount& account = books_.names[registry_.credential(credential).name];
+    return fmt::format("the {} {}", toString(account.carrier), account.name);
+}
+
+void Linker::tell() {
+    for (const CredentialIndex index : dirtyCredentials_) {
+        Credential& one = registry_.credential(index);
+        one.isDirty = false;
+        CredentialRow row = one.row;
+        row.isLive = one.state == Credential::State::Live;
+        if (!one.isValueTold) row.value = books_.values.text(one.value);
+        one.isValueTold = true;
+        narrator_.tell(std::move(row));
+    }
+    dirtyCredentials_.clear();
+    for (const SessionIndex index : dirtySessions_) {
+        SessionState& state = registry_.session(index);
+        state.isDirty = false;
+        SessionRow row = state.row;
+        const auto visitor = static_cast<std::uint32_t>(state.row.visitor);
+        row.visitor = visitors_.of(visitor);
+        row.visitorReason = visitors_.reason(visitor);
+        narrator_.tell(std::move(row));
+    }
+    dirtySessions_.clear();
+}
+
+}  // namespace hark::session

@@ -1,0 +1,135 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <absl/container/flat_hash_set.h>
+
+#include "core/session/classification.h"
+#include "core/session/event.h"
+#include "core/session/facts.h"
+#include "core/session/judgement.h"
+#include "core/session/limits.h"
+#include "core/session/narrator.h"
+#include "core/session/registry.h"
+#include "core/session/use_writer.h"
+#include "core/session/visitors.h"
+
+namespace hark::session {
+
+/// Links exchanges to sessions by the rules of the definition of a user session, under given
+/// verdicts on names. Takes requests and responses in the order of packet time; a copy goes on by
+/// itself from where the original is.
+class Linker {
+public:
+    /// What a request came to; kept by the caller until its response is given.
+    struct Link {
+        CredentialIndex credential = kNone;  ///< presented, and followed
+        std::uint32_t name = 0;              ///< under which it is presented
+        const Use* adoptable = nullptr;      ///< of a session's name, and not followed yet
+        Evidence evidence;
+    };
+
+    Linker(const Limits& limits, const Books& books, Sink& sink);
+
+    /// Goes on with what an earlier import found.
+    void resume(const Earlier& earlier);
+    /// The verdicts by which names are judged from here on; borrowed.
+    void use(const std::vector<Verdict>& verdicts) { verdicts_ = &verdicts; }
+    /// Values that requests present by HTTP authentication or in fields, whoever handed them out;
+    /// borrowed.
+    void usePresented(const absl::flat_hash_set<ValueKey>& presented) { presented_ = &presented; }
+
+    void onRequest(const Facts& facts, Link& link);
+    void onResponse(const Facts& facts, Link& link);
+    /// Nothing more comes: what waited for later exchanges is decided.
+    void finish();
+    /// Tells the rows that changed since.
+    void tell();
+
+    [[nodiscard]] const LastIds& last() const { return narrator_.last(); }
+    [[nodiscard]] std::size_t sessions() const { return registry_.sessions(); }
+    [[nodiscard]] Narrator& narrator() { return narrator_; }
+
+private:
+    /// What a response does with credentials.
+    struct Answer {
+        std::vector<const Use*> fresh;  ///< issued, of a session's class, and followed nowhere yet
+        std::vector<const Use*> deletions;
+        bool renews = false;      ///< issues what the request presents
+        bool mints = false;       ///< a session began, or its session got another value
+        bool isRotation = false;  ///< by which it continues
+    };
+
+    // Which values are followed.
+    [[nodiscard]] bool links(const Use& use) const;
+    [[nodiscard]] bool isIssued(const Facts& facts, const Use& use) const;
+    [[nodiscard]] bool isAdoptable(const Use& use) const;
+    [[nodiscard]] bool isOfSession(const Use& use) const;
+    [[nodiscard]] Credential* find(const Facts& facts, ValueKey value);
+    [[nodiscard]] bool isUsable(const Credential& credential, const Facts& facts);
+    [[nodiscard]] int rank(CredentialIndex index, const Facts& facts);
+    void choose(const Facts& facts, Link& link, CredentialIndex candidate, std::uint32_t name);
+    CredentialIndex follow(const Facts& facts, const Use& use, SessionIndex session, bool isMinted);
+    [[nodiscard]] static bool isPresented(const Facts& facts, ValueKey value);
+
+    // The life of a session.
+    SessionIndex begin(const Facts& facts, bool isAdopted);
+    void replace(CredentialIndex old, base::Timestamp time);
+    void end(SessionIndex session, EndReason reason, base::ExchangeId by, base::Timestamp time);
+    void reopen(SessionIndex session, CredentialIndex credential);
+    void confirmExpiry(SessionIndex session);
+    void event(SessionIndex session, LifeEventKind kind, const Facts& facts,
+               CredentialIndex credential, std::string_view evidence);
+
+    // What a response does; each returns the session to which the exchange belongs, or kNone.
+    void read(const Facts& facts, Answer& answer);
+    SessionIndex answerUnknown(const Facts& facts, Link& link, Answer& answer);
+    SessionIndex answerEnded(const Facts& facts, Link& link, Answer& answer);
+    SessionIndex answerLive(const Facts& facts, Link& link, Answer& answer);
+    SessionIndex answerReplacement(const Facts& facts, Link& link, Answer& answer,
+                                   SessionIndex session, bool isStale);
+    SessionIndex mint(const Facts& facts, Link& link, Answer& answer);
+    SessionIndex mintAfter(SessionIndex before, const Facts& facts, Link& link, Answer& answer);
+    [[nodiscard]] bool hasReplacement(const Answer& answer, SessionIndex session,
+                                      CredentialIndex presented);
+    [[nodiscard]] CredentialIndex occupant(const Use& use, SessionIndex session,
+                                           CredentialIndex presented);
+    void rotate(const Facts& facts, Link& link, Answer& answer, SessionIndex session);
+    void takeDeletions(const Facts& facts, Link& link, const Answer& answer, SessionIndex session);
+    void suspectExpiry(const Facts& facts, const Answer& answer, SessionIndex session,
+                       CredentialIndex presented);
+    void confirmExpiryAtLogin(const Facts& facts, SessionIndex session, const Answer& answer);
+
+    // What an exchange adds to its session besides (linker_state.cpp).
+    [[nodiscard]] bool isOtherClient(std::uint32_t one, std::uint32_t other) const;
+    void takeLogin(const Facts& facts, SessionIndex session, const Answer& answer);
+    void takeNextPage(const Facts& facts, SessionIndex session, const Answer& answer);
+    void succeed(SessionIndex session, const PendingLogin& login, std::string_view evidence);
+    void fail(SessionIndex session, const PendingLogin& login, std::string_view evidence);
+    void takeClient(const Facts& facts, SessionIndex session, CredentialIndex credential);
+    void takeVisitor(const Facts& facts, SessionIndex session);
+    void takeFigures(const Facts& facts, SessionIndex session);
+    void takeState(const Facts& facts, SessionIndex session);
+
+    // What changed since it was told.
+    void touch(SessionIndex session);
+    void touchCredential(CredentialIndex credential);
+    void touchUse(CredentialIndex credential, const Facts& facts);
+    [[nodiscard]] std::string nameOf(CredentialIndex credential) const;
+
+    const Limits* limits_;
+    Books books_;
+    const std::vector<Verdict>* verdicts_ = nullptr;
+    const absl::flat_hash_set<ValueKey>* presented_ = nullptr;
+    Registry registry_;
+    Visitors visitors_;
+    Narrator narrator_;
+    std::vector<SessionIndex> dirtySessions_;
+    std::vector<CredentialIndex> dirtyCredentials_;
+    std::vector<SessionIndex> undecided_;  // may have a pending login or expiry
+};
+
+}  // namespace hark::session

@@ -1,0 +1,185 @@
+#include "core/session/name_book.h"
+
+#include <algorithm>
+
+namespace hark::session {
+
+namespace {
+
+// The value that the exchange's request presents under that name; null where it presents none.
+const Use* presentedAs(const Facts& facts, std::uint32_t name) {
+    for (const Use& use : facts.uses) {
+        if (use.act == Act::Presents && use.name == name) return &use;
+    }
+    return nullptr;
+}
+
+bool isSetBy(const Facts& facts, std::uint32_t name) {
+    return std::any_of(facts.uses.begin(), facts.uses.end(), [&](const Use& use) {
+        return use.act != Act::Presents && use.name == name;
+    });
+}
+
+// As far as the answer alone tells.
+bool maybeLogsIn(const Facts& facts) {
+    return facts.signs.isLoginAttempt && facts.signs.hasResponse && facts.status < 400 &&
+           !facts.signs.hasPasswordInput && !facts.signs.isRefused && !facts.signs.redirectsToLogin;
+}
+
+}  // namespace
+
+std::uint32_t NameBook::add(std::uint32_t service, Carrier carrier, std::string_view name) {
+    auto& numbers = numbers_[std::uint64_t{service} << 8U | static_cast<std::uint64_t>(carrier)];
+    if (const auto found = numbers.find(name); found != numbers.end()) return found->second;
+    if (accounts_.size() > limits_.names) {
+        ++refused_;
+        return 0;
+    }
+    const auto number = static_cast<std::uint32_t>(accounts_.size());
+    NameAccount& account = accounts_.emplace_back();
+    account.service = service;
+    account.carrier = carrier;
+    account.name = name;
+    numbers.emplace(name, number);
+    return number;
+}
+
+void NameBook::resume(const NameRow& row, TextBook& services, DomainBook& domains) {
+    const std::uint32_t service = services.add(row.service);
+    NameAccount& account = accounts_[add(service, row.carrier, row.name)];
+    if (row.service.starts_with('.')) {
+        account.domain = service;
+        domains.add(service);
+    }
+    account.before = Verdict{row.what, row.reasons};
+    account.presented = row.presented;
+    account.issuedFresh = row.minted;
+    account.renewed = row.renewed;
+    account.deleted = row.deleted;
+    account.distinct = row.values;
+    account.firstIssued = row.firstMinted;
+    account.lastIssued = row.lastMinted;
+    account.firstPresented = row.firstPresented;
+    account.lastPresented = row.lastPresented;
+    account.path = row.path;
+    account.setCookie = row.setCookie;
+    account.setAt = row.setAt;
+}
+
+NameRow NameBook::row(std::uint32_t number, const TextBook& services,
+                      const Verdict& verdict) const {
+    const NameAccount& account = accounts_[number];
+    NameRow row;
+    row.id = number;
+    row.service = services[account.service];
+    row.carrier = account.carrier;
+    row.name = account.name;
+    row.path = account.path;
+    row.what = verdict.what;
+    row.reasons = verdict.reasons;
+    row.minted = account.issuedFresh + account.issuedKnown;
+    row.renewed = account.renewed;
+    row.deleted = account.deleted;
+    row.presented = account.presented;
+    row.values = account.distinct;
+    row.clients = account.clients.size();
+    row.firstMinted = account.firstIssued;
+    row.lastMinted = account.lastIssued;
+    row.firstPresented = account.firstPresented;
+    row.lastPresented = account.lastPresented;
+    row.setCookie = account.setCookie;
+    row.setAt = account.setAt;
+    return row;
+}
+
+void NameBook::count(const Facts& facts) {
+    for (const Use& use : facts.uses) {
+        if (use.act == Act::Presents) {
+            countPresented(facts, use);
+        } else if (use.act == Act::Issues) {
+            countIssued(facts, use);
+        } else {
+            NameAccount& account = accounts_[use.name];
+            ++account.deleted;
+            if (facts.signs.isLogoutRequest) ++account.deletedAtLogout;
+        }
+    }
+    if (maybeLogsIn(facts)) countLogin(facts);
+}
+
+NameAccount::Value* NameBook::valueOf(NameAccount& account, const Use& use, bool& isNew) {
+    isNew = false;
+    if (const auto found = account.values.find(use.value); found != account.values.end()) {
+        return &found->second;
+    }
+    if (account.values.size() >= limits_.valuesOfName) return nullptr;
+    isNew = true;
+    ++account.distinct;
+    if (use.looksLikeId) ++account.identifiers;
+    return &account.values[use.value];
+}
+
+void NameBook::countPresented(const Facts& facts, const Use& use) {
+    NameAccount& account = accounts_[use.name];
+    ++account.presented;
+    if (!account.firstPresented) account.firstPresented = facts.exchange;
+    account.lastPresented = facts.exchange;
+    if (account.clients.size() < NameAccount::kClients) account.clients.insert(facts.client);
+    bool isNew = false;
+    NameAccount::Value* value = valueOf(account, use, isNew);
+    if (value != nullptr) {
+        if (value->client == 0) {
+            value->client = facts.client;
+            value->path = facts.path;
+        }
+        if (!value->isShared && value->client != facts.client) {
+            value->isShared = true;
+            ++account.shared;
+        }
+        if (!value->isCarried && value->path != facts.path) {
+            value->isCarried = true;
+            ++account.carried;
+        }
+    }
+    if (use.carrier != Carrier::FormField && use.carrier != Carrier::HeaderField) return;
+    for (const Use& other : facts.uses) {
+        if (other.act == Act::Presents && other.carrier == Carrier::Cookie &&
+            other.value == use.value) {
+            ++accounts_[other.name].echoed;
+        }
+    }
+}
+
+void NameBook::countIssued(const Facts& facts, const Use& use) {
+    NameAccount& account = accounts_[use.name];
+    if (!account.firstIssued) account.firstIssued = facts.exchange;
+    account.lastIssued = facts.exchange;
+    if (use.isClientState) ++account.clientStates;
+    if (use.isLongLived) ++account.longLived;
+    if (use.isPersistent) ++account.persistent;
+    if (use.isHttpOnly) ++account.httpOnly;
+    const Use* before = presentedAs(facts, use.name);
+    if (before != nullptr && before->value == use.value) {
+        ++account.renewed;
+        return;
+    }
+    bool isNew = false;
+    valueOf(account, use, isNew);
+    if (!isNew && account.values.contains(use.value)) {
+        ++account.issuedKnown;
+        return;
+    }
+    ++account.issuedFresh;
+    if (before != nullptr) ++account.replaced;
+    if (maybeLogsIn(facts)) ++account.issuedAtLogin;
+}
+
+void NameBook::countLogin(const Facts& facts) {
+    for (const Use& use : facts.uses) {
+        if (use.act == Act::Presents && !isSetBy(facts, use.name)) {
+            ++accounts_[use.name].keptAtLogin;
+        }
+    }
+}
+
+}  // namespace hark::session

@@ -1,0 +1,80 @@
+#include "core/session/narrator.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hark::session {
+
+namespace {
+
+struct Words {
+    std::string_view kind;
+    std::string_view reason;
+};
+
+Words wordsOf(Reason reason) {
+    switch (reason) {
+        case Reason::Presents:
+            return {"presents", "the request presents the session's live credential"};
+        case Reason::PresentsStale:
+            return {"presents", "the request presents a credential that was replaced before"};
+        case Reason::PresentsDead:
+            return {"presents", "the request presents a credential whose session had ended"};
+        case Reason::Adopts:
+            return {"presents", "the request presents a credential from before the capture"};
+        case Reason::Mints:
+            return {"mints", "the response issues the session's first credential"};
+        case Reason::Rotates:
+            return {"rotates", "the response replaces the credential that the request presents"};
+        case Reason::Adds:
+            return {"mints", "the response issues one more credential of the session"};
+        case Reason::Deletes:
+            return {"ends", "the response deletes the session's credential"};
+        case Reason::Conflicts:
+            return {"conflicts", "the request presents a credential of another session as well"};
+    }
+    return {};
+}
+
+}  // namespace
+
+void Evidence::add(Reason reason, std::uint32_t name) {
+    const Item item{reason, name};
+    if (std::find(items.begin(), items.end(), item) == items.end()) items.push_back(item);
+}
+
+std::uint64_t Narrator::evidenceId(const Evidence& evidence) {
+    const auto [found, isNew] = evidence_.try_emplace(evidence.items, last_.evidence + 1);
+    if (!isNew) return found->second;
+    ++last_.evidence;
+    EvidenceRow row;
+    row.id = last_.evidence;
+    for (const Evidence::Item& item : evidence.items) {
+        const NameAccount& account = books_.names[item.name];
+        const Words words = wordsOf(item.reason);
+        row.items.push_back({words.kind, account.carrier, account.name, std::string(words.reason)});
+    }
+    sink_->on(row);
+    return row.id;
+}
+
+void Narrator::member(base::ExchangeId exchange, base::SessionId session,
+                      const Evidence& evidence) {
+    sink_->on(MemberRow{exchange, session, session.isSet() ? evidenceId(evidence) : 0});
+}
+
+void Narrator::lifeEvent(const SessionState& session, LifeEventKind kind, base::ExchangeId exchange,
+                         base::Timestamp time, base::CredentialId credential,
+                         std::string_view evidence) {
+    sink_->on(LifeEventRow{++last_.lifeEvent, session.row.id, kind, exchange, time, credential,
+                           std::string(evidence)});
+}
+
+void Narrator::state(SessionState& session, const Facts& facts, std::string_view kind,
+                     std::string_view name, std::string_view value) {
+    ++session.states;
+    sink_->on(StateRow{++last_.state, session.row.id, facts.exchange, facts.requested, kind,
+                       std::string(name), std::string(value)});
+}
+
+}  // namespace hark::session

@@ -1,0 +1,123 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <absl/container/flat_hash_map.h>
+#include <absl/container/inlined_vector.h>
+
+#include "core/session/event.h"
+#include "core/session/facts.h"
+
+namespace hark::session {
+
+/// Places in a Registry; they stay.
+using SessionIndex = std::uint32_t;
+using CredentialIndex = std::uint32_t;
+inline constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+/// A value that is followed.
+struct Credential {
+    enum class State : std::uint8_t { Live, Replaced, Dead };
+
+    CredentialRow row;  ///< without the value
+    std::uint32_t name = 0;  ///< of the NameBook, as in the row
+    ValueKey value = 0;
+    std::uint32_t scope = 0;  ///< the service, or the domain, that accepts it
+    SessionIndex session = kNone;
+    CredentialClass what = CredentialClass::Session;
+    State state = State::Live;
+    bool isClientState = false;
+    bool isDirty = true;  ///< not told since it changed
+    bool isValueTold = false;
+    base::Timestamp until;  ///< when it was replaced or died
+    /// Clients that were given it or presented it, the first few.
+    absl::InlinedVector<std::uint32_t, 2> holders;
+};
+
+/// A login whose answer doesn't say whether it succeeded; the next page will.
+struct PendingLogin {
+    base::ExchangeId exchange;
+    base::Timestamp time;
+    std::uint32_t client = 0;
+    std::string user;
+    base::CredentialId fixatedWith;  ///< kept, though another client held it; may be none
+    bool serviceRotates = false;     ///< sets a fresh identifier at logins that succeed
+};
+
+/// An answer as if the credential weren't known; what follows tells whether it was the end.
+struct PendingExpiry {
+    base::ExchangeId exchange;
+    base::Timestamp time;
+    std::uint64_t path = 0;
+    base::CredentialId credential;
+    std::string evidence;
+};
+
+/// A session and what is needed to go on with it.
+struct SessionState {
+    SessionRow row;  ///< visitor and visitorReason are filled when it is told
+    std::uint32_t service = 0;
+    bool isEnded = false;
+    bool maybeSignedIn = false;   ///< adopted, and nothing says that nobody is
+    bool hasLogoutLinks = false;  ///< its pages, while somebody was signed in
+    bool isDirty = true;
+    base::Timestamp endedAt;
+    base::Timestamp lastEnded;  ///< the last byte of its exchanges so far
+    std::optional<PendingLogin> login;
+    std::optional<PendingExpiry> expiry;
+    std::uint32_t loginClient = 0;                ///< who logged in
+    std::vector<std::uint32_t> signedClients;     ///< told since then, with loginClient
+    std::vector<std::uint32_t> clients;           ///< of row.clients
+    std::vector<base::ConnectionId> connections;  ///< sorted
+    absl::InlinedVector<CredentialIndex, 2> credentials;
+    std::uint64_t nextStep = 0;  ///< the path to which the last step of a form led
+    std::uint32_t steps = 0;
+    std::uint32_t states = 0;  ///< StateRows told
+    unsigned carriers = 0;     ///< bits by Carrier
+};
+
+/// Who holds what: sessions in the order of their beginnings, and credentials by value.
+class Registry {
+public:
+    /// Null where that value isn't followed for that service or domain.
+    [[nodiscard]] Credential* find(ValueKey value, std::uint32_t scope);
+    /// The value must not be followed yet.
+    CredentialIndex add(Credential&& credential);
+    SessionIndex add(SessionState&& session);
+    [[nodiscard]] Credential& credential(CredentialIndex index) { return credentials_[index]; }
+    [[nodiscard]] SessionState& session(SessionIndex index) { return sessions_[index]; }
+    [[nodiscard]] const Credential& credential(CredentialIndex index) const {
+        return credentials_[index];
+    }
+    [[nodiscard]] CredentialIndex indexOf(const Credential& credential) const {
+        return static_cast<CredentialIndex>(&credential - credentials_.data());
+    }
+    [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
+    [[nodiscard]] std::size_t credentials() const { return credentials_.size(); }
+
+    /// The session's live credential of that name; kNone where there is none.
+    [[nodiscard]] CredentialIndex liveOf(const SessionState& session, std::uint32_t name) const;
+    /// Whether it has a live credential by which the service knows it.
+    [[nodiscard]] bool isCarried(const SessionState& session) const;
+
+private:
+    struct Key {
+        ValueKey value;
+        std::uint32_t scope;
+        friend bool operator==(const Key&, const Key&) = default;
+        template <typename H>
+        friend H AbslHashValue(H state, const Key& key) {
+            return H::combine(std::move(state), key.value, key.scope);
+        }
+    };
+
+    std::vector<SessionState> sessions_;
+    std::vector<Credential> credentials_;
+    absl::flat_hash_map<Key, CredentialIndex> byValue_;
+};
+
+}  // namespace hark::session

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <vector>
+
+#include <absl/container/flat_hash_map.h>
+#include <absl/container/flat_hash_set.h>
+
+#include "core/exchange/event.h"
+#include "core/session/classification.h"
+#include "core/session/event.h"
+#include "core/session/inspector.h"
+#include "core/session/limits.h"
+#include "core/session/linker.h"
+
+namespace hark::session {
+
+struct Options {
+    Limits limits;
+    Overrides overrides;
+};
+
+/// Makes user sessions of exchanges: tells the sink which exchange belongs to which session and
+/// why, and what became of each.
+///
+/// Exchanges wait here, up to Limits::openFacts, so that they are linked in the order of packet
+/// time whatever the order in which they ended, and so that names of cookies are judged by all that
+/// was seen of them. What has left the window is settled. Sans-IO, deterministic, for one thread.
+class Stage final : public exchange::Sink, private FactsSink {
+public:
+    /// The sink must outlive the stage. `earlier`: of a case that is continued.
+    Stage(const Options& options, session::Sink& sink, const Earlier& earlier = {});
+    ~Stage() override;
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
+
+    void on(const exchange::Event& event) override { inspector_.on(event); }
+    /// Tells what is known so far, for whoever watches; it may be reconsidered.
+    void show();
+    /// Nothing more comes: tells everything.
+    void finish();
+
+    /// What was passed over to stay within limits.
+    struct Counters {
+        std::uint64_t contents = 0;  ///< not looked into
+        std::uint64_t values = 0;    ///< of messages that have very many, or very long ones
+        std::uint64_t names = 0;     ///< of cookies and parameters
+        std::uint64_t clients = 0;   ///< not told apart from others
+    };
+    [[nodiscard]] Counters counters() const;
+
+private:
+    /// An exchange that waits.
+    struct Waiting {
+        Facts facts;
+        Linker::Link link;
+        bool isRequestDone = false;
+        bool isResponseDone = false;
+    };
+    /// A request or a response, in the order of time.
+    struct Step {
+        base::Timestamp time;
+        std::uint64_t exchange;
+        bool isResponse;
+        std::size_t place;
+        friend bool operator<(const Step& a, const Step& b) {
+            return std::tuple(a.time, a.exchange, a.isResponse) <
+                   std::tuple(b.time, b.exchange, b.isResponse);
+        }
+    };
+
+    void onFacts(Facts&& facts, bool isFinal) override;
+    void count(const Facts& facts);
+    [[nodiscard]] std::vector<Step> stepsUpTo(base::Timestamp time) const;
+    void settle(base::Timestamp upTo);
+    void settleOlderHalf();
+    void drop();
+    void tellNames(Narrator& narrator) const;
+
+    Options options_;
+    session::Sink& sink_;
+    TextBook services_;
+    TextBook clients_;
+    ValueBook values_;
+    NameBook names_;
+    DomainBook domains_;
+    Books books_;
+    Inspector inspector_;
+    absl::flat_hash_set<ValueKey> presented_;  // by HTTP authentication or in fields
+    std::vector<Verdict> verdicts_;
+    Linker settled_;
+    std::vector<Waiting> waiting_;
+    absl::flat_hash_map<base::ExchangeId, std::size_t> unfinished_;  // places in waiting_
+    std::uint64_t valuesPassedOver_ = 0;
+    std::uint64_t seen_ = 0;   // exchanges
+    std::uint64_t shown_ = 0;  // of these, when show() told something last
+};
+
+}  // namespace hark::session

@@ -1,0 +1,50 @@
+#include "core/session/use_writer.h"
+
+#include "core/content/forms.h"
+#include "core/content/signed_value.h"
+#include "core/content/token_shape.h"
+#include "core/http/target_parts.h"
+#include "core/session/known_names.h"
+
+namespace hark::session {
+
+void UseWriter::add(Facts& facts, Carrier carrier, Act act, std::string_view name,
+                    std::string_view value) {
+    if (facts.uses.size() >= limits_.usesOfMessage || value.size() > limits_.valueBytes) {
+        ++facts.usesPassedOver;
+        return;
+    }
+    Use use;
+    use.name = books_.names.add(facts.service, carrier, name);
+    if (use.name == 0) return;
+    use.carrier = carrier;
+    use.act = act;
+    use.looksLikeId = content::looksLikeIdentifier(value);
+    use.isClientState = use.looksLikeId &&
+                        content::looksLikeSignedValue(value) == content::SignedValue::ClientState;
+    use.value = books_.values.add(value);
+    facts.uses.push_back(use);
+}
+
+void UseWriter::addIfCredential(Facts& facts, Carrier carrier, Act act, std::string_view name,
+                                std::string_view value) {
+    if (value.empty()) return;
+    const auto known = knownClass(name);
+    const bool isNamed = known && *known != CredentialClass::Preference;
+    if (isNamed || content::looksLikeIdentifier(value)) add(facts, carrier, act, name, value);
+}
+
+void UseWriter::addParameters(Facts& facts, Act act, std::string_view target) {
+    if (target.find(';') != std::string_view::npos) {
+        http::forEachPathParameter(target, [&](std::string_view name, std::string_view value) {
+            addIfCredential(facts, Carrier::PathParameter, act, name, value);
+        });
+    }
+    const std::string_view query = http::queryOf(target);
+    if (query.empty()) return;
+    content::forEachParameter(query, [&](std::string_view name, std::string_view value) {
+        addIfCredential(facts, Carrier::QueryParameter, act, name, value);
+    });
+}
+
+}  // namespace hark::session
