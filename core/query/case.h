@@ -17,6 +17,7 @@
 #include "core/query/filter.h"
 #include "core/query/provenance.h"
 #include "core/query/rows.h"
+#include "core/query/session_rows.h"
 
 struct sqlite3;
 
@@ -55,12 +56,31 @@ public:
     base::Result<std::vector<std::uint64_t>> connectionIds(const Filter& filter,
                                                            const Sort& sort = {},
                                                            std::uint64_t limit = 0);
+    base::Result<std::vector<std::uint64_t>> sessionIds(const Filter& filter, const Sort& sort = {},
+                                                        std::uint64_t limit = 0);
+    /// Of all sessions, in the order of time.
+    base::Result<std::vector<std::uint64_t>> lifeEventIds(const Filter& filter,
+                                                          const Sort& sort = {},
+                                                          std::uint64_t limit = 0);
+    base::Result<std::vector<std::uint64_t>> cookieIds(const Filter& filter, const Sort& sort = {},
+                                                       std::uint64_t limit = 0);
     /// What can be sorted by: the names of columns as the command line shows them.
     [[nodiscard]] static std::vector<std::string_view> sortColumns(Subject subject);
 
     /// In the order of the ids; an id that is not there is left out.
     base::Result<std::vector<ExchangeRow>> exchangeRows(std::span<const std::uint64_t> ids);
     base::Result<std::vector<ConnectionRow>> connectionRows(std::span<const std::uint64_t> ids);
+    base::Result<std::vector<SessionRow>> sessionRows(std::span<const std::uint64_t> ids);
+    base::Result<std::vector<LifeEventRow>> lifeEventRows(std::span<const std::uint64_t> ids);
+    base::Result<std::vector<CookieRow>> cookieRows(std::span<const std::uint64_t> ids);
+    /// Nothing where there is no such session.
+    base::Result<std::optional<SessionDetail>> session(std::uint64_t id);
+    /// The exchanges of a session, in order.
+    base::Result<std::vector<std::uint64_t>> exchangesOfSession(std::uint64_t session);
+    /// What the user agent of a session held at a moment of packet time, as far as the exchanges of
+    /// its visitor's sessions show: by host, path and name. An exchange is over at its startedNs +
+    /// durationNs. Empty where there is no such session.
+    base::Result<std::vector<HeldCookie>> cookieJar(std::uint64_t session, std::int64_t momentNs);
     /// The exchanges of a connection, in order.
     base::Result<std::vector<std::uint64_t>> exchangesOf(std::uint64_t connection);
     /// Nothing where there is no such exchange or connection.
@@ -94,12 +114,16 @@ private:
     Rows& kept(std::optional<Rows>& slot, const char* sql);
     bool readLosses(Statistics& made);
     bool readRanges(std::uint64_t id, ExchangeDetail& detail);
+    bool readSession(SessionDetail& detail);
     [[nodiscard]] base::Error failure() const;
 
     std::string path_;
     sqlite3* database_;
     std::optional<Rows> exchangeRow_;
     std::optional<Rows> connectionRow_;
+    std::optional<Rows> sessionRow_;
+    std::optional<Rows> lifeEventRow_;
+    std::optional<Rows> cookieRow_;
     std::optional<Rows> heads_;
     std::optional<Rows> trailers_;
     std::optional<Rows> interim_;

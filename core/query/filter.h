@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -63,24 +64,28 @@ struct FilterProblem {
 };
 
 /// What a filter selects.
-enum class Subject : std::uint8_t { Exchanges, Connections };
+enum class Subject : std::uint8_t { Exchanges, Connections, Sessions, LifeEvents, Cookies };
+constexpr std::size_t kSubjects = 5;
 
-/// A filter that was understood: both of its forms are ready to be run.
+/// A filter that was understood: all of its forms are ready to be run.
 class Filter {
 public:
     /// Selects everything.
     Filter() = default;
-    /// A condition on `exchange x` or on `connection c`. A connection is selected by what names
-    /// exchanges where one exchange that it carried matches all of the filter.
+    /// A condition on `exchange x`, `connection c`, `user_session s`, `life_event e` or
+    /// `credential_name n`. A connection is selected by what names exchanges where one exchange
+    /// that it carried matches all of the filter; the others are asked for what they know
+    /// themselves, and for one exchange that matches all of what else stands side by side.
     [[nodiscard]] const Condition& condition(Subject subject) const {
-        return subject == Subject::Exchanges ? exchanges_ : connections_;
+        return conditions_[static_cast<std::size_t>(subject)];
     }
-    [[nodiscard]] bool selectsEverything() const { return exchanges_.sql.empty(); }
+    [[nodiscard]] bool selectsEverything() const {
+        return condition(Subject::Exchanges).sql.empty();
+    }
 
 private:
     friend std::variant<Filter, FilterProblem> parseFilter(std::string_view text);
-    Condition exchanges_;
-    Condition connections_;
+    std::array<Condition, kSubjects> conditions_;
 };
 
 /// The filter language of the command line and of the filter bar:

@@ -430,12 +430,12 @@ std::variant<Filter, FilterProblem> parseFilter(std::string_view text) {
     if (auto* problem = std::get_if<FilterProblem>(&tree)) return std::move(*problem);
     const FilterNode& node = std::get<FilterNode>(tree);
     Filter filter;
-    auto exchanges = toSql(node, Subject::Exchanges);
-    if (auto* problem = std::get_if<FilterProblem>(&exchanges)) return std::move(*problem);
-    filter.exchanges_ = std::move(std::get<Condition>(exchanges));
-    auto connections = toSql(node, Subject::Connections);
-    if (auto* problem = std::get_if<FilterProblem>(&connections)) return std::move(*problem);
-    filter.connections_ = std::move(std::get<Condition>(connections));
+    for (const Subject subject : {Subject::Exchanges, Subject::Connections}) {
+        auto condition = toSql(node, subject);
+        if (auto* problem = std::get_if<FilterProblem>(&condition)) return std::move(*problem);
+        filter.conditions_[static_cast<std::size_t>(subject)] =
+            std::move(std::get<Condition>(condition));
+    }
     return filter;
 }
 

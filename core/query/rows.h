@@ -46,6 +46,8 @@ struct ExchangeRow {
     std::optional<std::int64_t> durationNs, blockedNs, dnsNs, connectNs, tlsNs, sendNs, waitNs,
         receiveNs;
     std::uint64_t anomalies = 0;
+    std::optional<std::uint64_t> session;  ///< the user session that it belongs to
+    std::string evidence;  ///< why: JSON, for evidenceItems(); empty where there is no session
 };
 
 /// A connection as a keep-alive session.
