@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/http/fields.h"
+#include "core/base/json_strings.h"
 
 namespace hark::query {
 
@@ -25,13 +25,13 @@ bool anyHeadLine(std::string_view bytes, std::string_view lines, Visitor visit);
 /// Reads the writer's JSON: an array of [name, value]. False at the end.
 class StoredLines {
 public:
-    explicit StoredLines(std::string_view json) : json_(json) {}
-    bool next(std::string& name, std::string& value);
+    explicit StoredLines(std::string_view json) : strings_(json) {}
+    bool next(std::string& name, std::string& value) {
+        return strings_.next(name) && strings_.next(value);
+    }
 
 private:
-    bool nextString(std::string& out);
-
-    std::string_view json_;
+    base::JsonStrings strings_;
 };
 
 [[nodiscard]] std::string_view trimmedValue(std::string_view text);

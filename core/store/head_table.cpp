@@ -1,28 +1,10 @@
 #include "core/store/head_table.h"
 
-#include <iterator>
-
-#include <fmt/format.h>
+#include "core/base/json_strings.h"
 
 namespace hark::store {
 
 namespace {
-
-void writeJsonString(std::string_view text, std::string& out) {
-    out += '"';
-    for (const char c : text) {
-        const auto octet = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (octet < 0x20) {
-            fmt::format_to(std::back_inserter(out), "\\u{:04x}", octet);
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
-}
 
 // The plain loop that compilers make vector code of.
 std::size_t countControls(std::string_view bytes) {
@@ -68,9 +50,9 @@ void writeLines(const http::Fields& fields, std::string& out) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const http::FieldLine line = fields[i];
         out += i == 0 ? "[" : ",[";
-        writeJsonString(line.name, out);
+        base::appendJsonString(line.name, out);
         out += ',';
-        writeJsonString(line.value, out);
+        base::appendJsonString(line.value, out);
         out += ']';
     }
     out += ']';
