@@ -15,6 +15,7 @@
 #include "core/store/host_tables.h"
 #include "core/store/note_tables.h"
 #include "core/store/schema.h"
+#include "core/store/session_tables.h"
 
 namespace hark::store {
 
@@ -86,6 +87,9 @@ public:
     }
     void on(const exchange::AddressNamed& event) { tables_->hostNames.store(event); }
     void on(const exchange::Http3Offered& event) { tables_->http3Offers.store(event); }
+    void on(const session::Event& event) {
+        std::visit([this](const auto& row) { tables_->sessions.store(row); }, event);
+    }
 
     void setInput(const Input& input);
     void setCounter(std::string_view name, std::uint64_t value) {
@@ -126,6 +130,7 @@ private:
               notes(database),
               hostNames(database, limits),
               http3Offers(database),
+              sessions(database),
               input(database, "input",
                     "id, name, bytes, packets, digest, format, link_types, first_ns, last_ns, "
                     "complete, note",
@@ -140,6 +145,7 @@ private:
         NoteTables notes;
         HostNameTable hostNames;
         Http3OfferTable http3Offers;
+        SessionTables sessions;
         Insert input;
         Insert counter;
         Insert meta;
@@ -324,6 +330,7 @@ base::Status CaseWriter::Work::finish(State state, std::string_view reason) {
     setMeta("state", state == State::Complete ? "complete" : "partial");
     setMeta("reason", why);
     database_->flush();
+    tables_->sessions.finish();
     tables_.reset();
     if (file_.isContinued()) dropRepeats(*database_);
     database_->execute(kIndexesSql);
@@ -360,6 +367,10 @@ base::Result<std::unique_ptr<CaseWriter>> CaseWriter::create(const std::string& 
 void CaseWriter::on(const exchange::Event& event) {
     if (!work_->isReady()) return;
     std::visit([this](const auto& what) { work_->on(what); }, event);
+}
+
+void CaseWriter::on(const session::Event& event) {
+    if (work_->isReady()) work_->on(event);
 }
 
 void CaseWriter::setInput(const Input& input) {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -11,6 +13,7 @@
 #include "core/base/result.h"
 #include "core/base/time.h"
 #include "core/exchange/event.h"
+#include "core/session/event.h"
 #include "core/store/existing.h"
 #include "core/store/limits.h"
 
@@ -31,6 +34,8 @@ struct Input {
     std::string note;      ///< what could not be read, in one line
 };
 
+using EvidenceKinds = std::set<std::string, std::less<>>;
+
 /// What a case that is continued holds already; nothing where it is new.
 struct Earlier {
     std::uint32_t lastInput = 0;  ///< the highest ids that are given
@@ -40,13 +45,15 @@ struct Earlier {
     std::map<std::string, std::uint64_t> counters;  ///< setCounter() adds to these
     std::string partialReason;                      ///< empty where it was complete
     std::string options;                            ///< by which it came to be
+    session::Earlier sessions;
+    EvidenceKinds evidenceKinds;  ///< what the kinds in sessions.evidence are views of
 };
 
-/// Writes one case: takes what the exchange stage makes, and provenance besides.
+/// Writes one case: takes what the exchange and session stages make, and provenance besides.
 ///
 /// The first failure (a full disk, …) stays in status(); whatever comes after it is ignored. Same
 /// events in, same rows out. One thread at a time.
-class CaseWriter final : public exchange::Sink {
+class CaseWriter final : public exchange::Sink, public session::Sink {
 public:
     enum class Mode : std::uint8_t {
         /// For a file import: nothing is seen at the case's place until finish() puts all of it
@@ -77,6 +84,7 @@ public:
     [[nodiscard]] const Earlier& earlier() const;
 
     void on(const exchange::Event& event) override;
+    void on(const session::Event& event) override;
 
     /// Rows of provenance; each replaces what was set before under the same id or name, but for
     /// counters of a case that is continued, where the value is what came to them since.

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/http/exchange_flags.h"
+#include "core/store/earlier_sessions.h"
 #include "core/store/schema.h"
 
 namespace hark::store {
@@ -79,6 +80,7 @@ Earlier readEarlier(Database& database) {
         if (row[0] == "options") earlier.options = row[1];
     });
     if (isComplete) earlier.partialReason.clear();
+    earlier.sessions = readEarlierSessions(database, earlier.evidenceKinds);
     return earlier;
 }
 

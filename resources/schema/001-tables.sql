@@ -1,4 +1,4 @@
--- A hark case, version 2 (PRAGMA user_version). Times are nanoseconds since 1970-01-01 UTC where the
+-- A hark case, version 3 (PRAGMA user_version). Times are nanoseconds since 1970-01-01 UTC where the
 -- name ends in _ns and says when, durations in nanoseconds where it says how long; NULL means not
 -- known or not applicable.
 -- References between tables are named after the table and not enforced. People who query a case want
@@ -119,3 +119,90 @@ CREATE TABLE trailer(exchange INTEGER, message TEXT, head INTEGER,
 CREATE TABLE anomaly(
     id INTEGER PRIMARY KEY, connection INTEGER, exchange INTEGER,
     code TEXT, detail TEXT, capture INTEGER, packet INTEGER, offset INTEGER);
+
+-- User sessions. What applications mean by one is told from credentials: values by which clients make
+-- themselves recognised. Credentials are secrets, and here as they were sent.
+
+-- One user agent's activity at one site, in the order of the first exchanges.
+CREATE TABLE user_session(
+    id INTEGER PRIMARY KEY,
+    service TEXT,           -- http://shop.example:8443
+    visitor INTEGER,        -- the same for all sessions of one user agent
+    visitor_reason TEXT,    -- what joins it to that visitor's session before
+    user TEXT,              -- of the last login
+    users TEXT,             -- all, in order, as a JSON array
+    signed_in INTEGER,      -- at its end
+    adopted INTEGER,        -- it began before the capture
+    end_reason TEXT,        -- none logout expired deleted
+    ended_by INTEGER,       -- exchange
+    started_ns INTEGER, last_ns INTEGER,
+    first_exchange INTEGER, last_exchange INTEGER,
+    carried_by TEXT,        -- kinds of carriers: cookie, bearer …
+    state_kept TEXT,        -- unknown server client
+    clients INTEGER,        -- how many presented it
+    exchanges INTEGER, pages INTEGER, assets INTEGER,
+    errors INTEGER,         -- status 4xx and 5xx, and requests without a response
+    request_bytes INTEGER, response_bytes INTEGER, -- of content, as transferred
+    connections INTEGER,    -- used, whoever else used them
+    reused INTEGER,         -- exchanges that were not the first of their connection
+    blocked_ns INTEGER,
+    thinks INTEGER,         -- pauses between a page's loading and the next page
+    thinking_ns INTEGER);
+
+-- User agents that presented a session's credentials, in the order in which they came. Only the
+-- first user_session.clients of them count.
+CREATE TABLE session_client(session INTEGER, position INTEGER, address TEXT, user_agent TEXT,
+    first_exchange INTEGER, exchanges INTEGER,
+    PRIMARY KEY(session, position)) WITHOUT ROWID;
+
+-- Names under which clients of a service send values, and what each was taken for.
+CREATE TABLE credential_name(
+    id INTEGER PRIMARY KEY,
+    service TEXT,           -- as above, or the domain of a cookie: .example.org
+    carrier TEXT,           -- cookie path-parameter query-parameter form-field json-member
+                            -- header-field bearer basic digest
+    name TEXT,
+    path TEXT,              -- for which the server sets a cookie
+    class TEXT,             -- session authentication refresh remember-me csrf browser preference
+                            -- unknown
+    reasons TEXT,           -- for the class, in words
+    minted INTEGER,         -- responses that set it to a value that the request had not
+    renewed INTEGER,        -- responses that set the value that the request had
+    deleted INTEGER,        -- responses that delete it
+    presented INTEGER,      -- requests
+    distinct_values INTEGER, clients INTEGER, -- as far as they could be counted
+    first_minted INTEGER, last_minted INTEGER, first_presented INTEGER, last_presented INTEGER,
+    set_cookie TEXT,        -- value of the last Set-Cookie that was not a deletion
+    set_ns INTEGER);
+
+-- The values that link exchanges to sessions; name is a credential_name.
+CREATE TABLE credential(
+    id INTEGER PRIMARY KEY, -- in the order in which they were first seen
+    session INTEGER, name INTEGER, value TEXT,
+    minted INTEGER,         -- exchange whose response issued it
+    first_exchange INTEGER, last_exchange INTEGER,
+    first_ns INTEGER, last_ns INTEGER,
+    uses INTEGER,           -- requests that presented it
+    live INTEGER);          -- 0: replaced, ended or deleted
+
+-- Steps of a session's life, at the exchange that shows them, in the order of time.
+CREATE TABLE life_event(
+    id INTEGER PRIMARY KEY, session INTEGER,
+    kind TEXT,              -- minted adopted login login-failed rotated privilege-change logout
+                            -- expired deleted used-after-end second-client roaming fixated
+    exchange INTEGER, time_ns INTEGER,
+    credential INTEGER,
+    evidence TEXT);         -- how it is known, in words
+
+-- What exchanges show of a session's state, in the order of time.
+CREATE TABLE session_state(
+    id INTEGER PRIMARY KEY, session INTEGER, exchange INTEGER, time_ns INTEGER,
+    kind TEXT,              -- user preference cart checkout form-step csrf-issued csrf-returned
+    name TEXT, value TEXT); -- value: NULL for secrets
+
+-- Reasons why an exchange belongs to a session: a JSON array of {kind, carrier, name, reason}.
+CREATE TABLE evidence(id INTEGER PRIMARY KEY, items TEXT);
+
+-- Exchanges that belong to a session. Apart from `exchange`, whose rows are written before that is
+-- known.
+CREATE TABLE membership(exchange INTEGER PRIMARY KEY, session INTEGER, evidence INTEGER);

@@ -24,8 +24,9 @@ SELECT x.id, x.connection, x.ordinal,
     x.send_ns / 1e6 AS send_ms, x.wait_ns / 1e6 AS wait_ms, x.receive_ns / 1e6 AS receive_ms,
     (x.flags & 4) <> 0 AS request_complete, (x.flags & 32) <> 0 AS response_complete,
     x.capture, x.request_first, x.request_last, x.response_first, x.response_last,
-    x.request_fields, x.response_head, x.request_content, x.response_content
+    x.request_fields, x.response_head, x.request_content, x.response_content, s.session
 FROM exchange x
+LEFT JOIN membership s ON s.exchange = x.id
 LEFT JOIN connection c ON c.id = x.connection
 LEFT JOIN origin o ON o.id = x.origin
 LEFT JOIN media_type m ON m.id = x.response_type
@@ -110,3 +111,52 @@ FROM trailer t JOIN head_lines f ON f.head = t.head
 UNION ALL
 SELECT i.exchange, 'interim ' || i.position, f.line - NOT f.split, f.name, f.value
 FROM interim i JOIN head_lines f ON f.head = i.head WHERE f.line > 0 OR f.split;
+
+CREATE VIEW user_sessions AS
+SELECT s.id, s.service, s.user, s.visitor, s.visitor_reason, s.signed_in, s.adopted,
+    s.end_reason, s.ended_by,
+    strftime('%Y-%m-%dT%H:%M:%S', s.started_ns / 1000000000, 'unixepoch')
+        || printf('.%09dZ', s.started_ns % 1000000000) AS started,
+    s.started_ns, (s.last_ns - s.started_ns) / 1e6 AS duration_ms,
+    c.address AS client, c.user_agent, s.clients,
+    s.exchanges, s.pages, s.assets, s.errors, s.request_bytes, s.response_bytes,
+    s.connections, s.reused, s.blocked_ns / 1e6 AS blocked_ms,
+    s.thinks, s.thinking_ns / 1e6 AS thinking_ms,
+    s.carried_by, s.state_kept, s.first_exchange, s.last_exchange, s.users
+FROM user_session s
+LEFT JOIN session_client c ON c.session = s.id AND c.position = 0 AND s.clients > 0;
+
+CREATE VIEW session_clients AS
+SELECT c.session, c.position, c.address, c.user_agent, c.first_exchange, c.exchanges
+FROM session_client c JOIN user_session s ON s.id = c.session AND c.position < s.clients;
+
+CREATE VIEW session_events AS
+SELECT e.id, e.session, e.kind AS event, e.exchange, x.connection, x.ordinal,
+    c.client_address || ':' || c.client_port AS client,
+    strftime('%Y-%m-%dT%H:%M:%S', e.time_ns / 1000000000, 'unixepoch')
+        || printf('.%09dZ', e.time_ns % 1000000000) AS started,
+    e.time_ns, e.credential, n.carrier, n.name, e.evidence
+FROM life_event e
+LEFT JOIN exchange x ON x.id = e.exchange
+LEFT JOIN connection c ON c.id = x.connection
+LEFT JOIN credential d ON d.id = e.credential
+LEFT JOIN credential_name n ON n.id = d.name;
+
+CREATE VIEW session_exchanges AS
+SELECT m.session, m.exchange, s.service, s.user, x.started, x.started_ns, x.client, x.method,
+    x.url, x.status, e.items AS evidence
+FROM membership m
+JOIN user_session s ON s.id = m.session
+LEFT JOIN exchanges x ON x.id = m.exchange
+LEFT JOIN evidence e ON e.id = m.evidence;
+
+CREATE VIEW session_credentials AS
+SELECT d.id, d.session, n.service, n.carrier, n.name, n.class, d.value, d.minted,
+    d.first_exchange, d.last_exchange, d.first_ns, d.last_ns, d.uses, d.live
+FROM credential d LEFT JOIN credential_name n ON n.id = d.name;
+
+CREATE VIEW cookies AS
+SELECT id, service, name, path, class, reasons, minted, renewed, deleted, presented,
+    distinct_values, clients, first_minted, last_minted, first_presented, last_presented,
+    set_cookie, set_ns
+FROM credential_name WHERE carrier = 'cookie';
