@@ -114,7 +114,6 @@ private:
     Rows& kept(std::optional<Rows>& slot, const char* sql);
     bool readLosses(Statistics& made);
     bool readRanges(std::uint64_t id, ExchangeDetail& detail);
-    bool readSession(SessionDetail& detail);
     [[nodiscard]] base::Error failure() const;
 
     std::string path_;

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/query/case.h"
-#include "core/query/filter_sql.h"
+#include "core/query/term_conditions.h"
 
 namespace hark::query {
 
@@ -64,13 +64,76 @@ constexpr auto kConnectionColumns = std::to_array<SortColumn>({
     {"end", "c.end_reason"},
 });
 
-std::span<const SortColumn> columnsOf(Subject subject) {
-    if (subject == Subject::Exchanges) return kExchangeColumns;
-    return kConnectionColumns;
+constexpr auto kSessionColumns = std::to_array<SortColumn>({
+    {"id", "s.id"},
+    {"service", "s.service"},
+    {"user", "s.user"},
+    {"visitor", "s.visitor"},
+    {"client", "(SELECT address FROM session_client WHERE session = s.id AND position = 0)"},
+    {"clients", "s.clients"},
+    {"started", "s.started_ns"},
+    {"last", "s.last_ns"},
+    {"duration", "s.last_ns - s.started_ns"},
+    {"exchanges", "s.exchanges"},
+    {"pages", "s.pages"},
+    {"assets", "s.assets"},
+    {"errors", "s.errors"},
+    {"request_bytes", "s.request_bytes"},
+    {"response_bytes", "s.response_bytes"},
+    {"connections", "s.connections"},
+    {"blocked", "s.blocked_ns"},
+    {"thinking", "s.thinking_ns"},
+    {"credentials", "(SELECT count(*) FROM credential WHERE session = s.id)"},
+    {"end", "s.end_reason"},
+});
+
+constexpr auto kLifeEventColumns = std::to_array<SortColumn>({
+    {"id", "e.id"},
+    {"session", "e.session"},
+    {"event", "e.kind"},
+    {"exchange", "e.exchange"},
+    {"started", "e.time_ns"},
+});
+
+constexpr auto kCookieColumns = std::to_array<SortColumn>({
+    {"id", "n.id"},
+    {"service", "n.service"},
+    {"name", "n.name"},
+    {"path", "n.path"},
+    {"class", "n.class"},
+    {"minted", "n.minted"},
+    {"renewed", "n.renewed"},
+    {"deleted", "n.deleted"},
+    {"presented", "n.presented"},
+    {"values", "n.distinct_values"},
+    {"clients", "n.clients"},
+    {"first",
+     "min(coalesce(n.first_minted, n.first_presented), "
+     "coalesce(n.first_presented, n.first_minted))"},
+    {"set", "n.set_ns"},
+});
+
+/// What a list of a subject reads, under the name that conditions use.
+struct List {
+    std::string_view table;
+    char alias;
+    std::string_view only;  ///< a condition that all of its rows meet; may be empty
+    std::span<const SortColumn> columns;
+};
+
+const List& listOf(Subject subject) {
+    static const std::array<List, kSubjects> kLists{{
+        {"exchange", 'x', "", kExchangeColumns},
+        {"connection", 'c', "", kConnectionColumns},
+        {"user_session", 's', "", kSessionColumns},
+        {"life_event", 'e', "", kLifeEventColumns},
+        {"credential_name", 'n', "n.carrier = 'cookie'", kCookieColumns},
+    }};
+    return kLists[static_cast<std::size_t>(subject)];
 }
 
-std::optional<std::string> sortSql(Subject subject, std::string_view name) {
-    for (const SortColumn& column : columnsOf(subject)) {
+std::optional<std::string> sortSql(const List& list, std::string_view name) {
+    for (const SortColumn& column : list.columns) {
         if (column.name == name) return std::string(column.sql.empty() ? kUrlSql : column.sql);
     }
     return std::nullopt;
@@ -95,7 +158,7 @@ std::optional<std::vector<std::uint64_t>> contiguousIds(sqlite3* database, std::
 
 std::vector<std::string_view> Case::sortColumns(Subject subject) {
     std::vector<std::string_view> names;
-    for (const SortColumn& column : columnsOf(subject)) {
+    for (const SortColumn& column : listOf(subject).columns) {
         names.push_back(column.name);
     }
     return names;
@@ -103,22 +166,23 @@ std::vector<std::string_view> Case::sortColumns(Subject subject) {
 
 base::Result<std::vector<std::uint64_t>> Case::ids(Subject subject, const Filter& filter,
                                                    const Sort& sort, std::uint64_t limit) {
-    const bool ofExchanges = subject == Subject::Exchanges;
-    std::string sql = ofExchanges ? "SELECT x.id FROM exchange x" : "SELECT c.id FROM connection c";
-    const std::string_view id = ofExchanges ? "x.id" : "c.id";
+    const List& list = listOf(subject);
     const Condition& condition = filter.condition(subject);
     const bool isById = sort.column.empty() || sort.column == "id";
-    if (condition.sql.empty() && isById && limit == 0) {
-        if (auto all = contiguousIds(database_, ofExchanges ? "exchange" : "connection")) {
+    if (condition.sql.empty() && list.only.empty() && isById && limit == 0) {
+        if (auto all = contiguousIds(database_, list.table)) {
             if (sort.descending) std::reverse(all->begin(), all->end());
             return std::move(*all);
         }
     }
-    if (!condition.sql.empty()) sql += " WHERE " + condition.sql;
+    const std::string id{list.alias, '.', 'i', 'd'};
+    std::string sql = fmt::format("SELECT {} FROM {} {} WHERE ", id, list.table, list.alias);
+    sql += list.only.empty() ? "TRUE" : list.only;
+    if (!condition.sql.empty()) sql += " AND (" + condition.sql + ")";
     const std::string_view direction = sort.descending ? "DESC" : "ASC";
     if (isById) {
         sql += fmt::format(" ORDER BY {} {}", id, direction);
-    } else if (const auto column = sortSql(subject, sort.column)) {
+    } else if (const auto column = sortSql(list, sort.column)) {
         sql += fmt::format(" ORDER BY {} {} NULLS LAST, {}", *column, direction, id);
     } else {
         return base::Error{fmt::format("can't sort by \"{}\": sort by one of {}", sort.column,
@@ -143,6 +207,21 @@ base::Result<std::vector<std::uint64_t>> Case::exchangeIds(const Filter& filter,
 base::Result<std::vector<std::uint64_t>> Case::connectionIds(const Filter& filter, const Sort& sort,
                                                              std::uint64_t limit) {
     return ids(Subject::Connections, filter, sort, limit);
+}
+
+base::Result<std::vector<std::uint64_t>> Case::sessionIds(const Filter& filter, const Sort& sort,
+                                                          std::uint64_t limit) {
+    return ids(Subject::Sessions, filter, sort, limit);
+}
+
+base::Result<std::vector<std::uint64_t>> Case::lifeEventIds(const Filter& filter, const Sort& sort,
+                                                            std::uint64_t limit) {
+    return ids(Subject::LifeEvents, filter, sort, limit);
+}
+
+base::Result<std::vector<std::uint64_t>> Case::cookieIds(const Filter& filter, const Sort& sort,
+                                                         std::uint64_t limit) {
+    return ids(Subject::Cookies, filter, sort, limit);
 }
 
 base::Result<std::vector<std::uint64_t>> Case::exchangesOf(std::uint64_t connection) {

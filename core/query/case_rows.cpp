@@ -3,7 +3,8 @@
 #include "core/http/exchange_flags.h"
 #include "core/http/message.h"
 #include "core/query/case.h"
-#include "core/query/filter_sql.h"
+#include "core/query/columns.h"
+#include "core/query/term_conditions.h"
 
 namespace hark::query {
 
@@ -16,10 +17,11 @@ const std::string& exchangeSql() {
         "x.target, {}, x.status, substr(h.bytes, 1, 256), m.name, x.request_body_bytes, "
         "x.response_body_bytes, x.request_missing, x.response_missing, x.flags, x.duration_ns, "
         "x.blocked_ns, x.dns_ns, x.connect_ns, x.tls_ns, x.send_ns, x.wait_ns, x.receive_ns, "
-        "(SELECT count(*) FROM anomaly a WHERE a.exchange = x.id) "
+        "(SELECT count(*) FROM anomaly a WHERE a.exchange = x.id), ms.session, e.items "
         "FROM exchange x LEFT JOIN connection c ON c.id = x.connection "
         "LEFT JOIN origin o ON o.id = x.origin LEFT JOIN media_type m ON m.id = x.response_type "
-        "LEFT JOIN head h ON h.id = x.response_head WHERE x.id = ?",
+        "LEFT JOIN head h ON h.id = x.response_head LEFT JOIN membership ms ON ms.exchange = x.id "
+        "LEFT JOIN evidence e ON e.id = ms.evidence WHERE x.id = ?",
         kUrlSql);
     return kSql;
 }
@@ -42,36 +44,6 @@ constexpr const char* kConnectionSql =
     "(SELECT name FROM host_name h WHERE h.address = c.server_address "
     "ORDER BY h.first_ns, name LIMIT 1)) "
     "FROM connection c WHERE id = ?";
-
-// Reads the columns of a row from left to right.
-class Columns {
-public:
-    explicit Columns(const Rows& rows) : rows_(rows) {}
-    std::int64_t integer() { return rows_.integer(at_++); }
-    std::uint64_t number() { return rows_.number(at_++); }
-    std::string text() { return rows_.string(at_++); }
-    std::string_view view() { return rows_.text(at_++); }
-    std::optional<std::int64_t> maybeInteger() { return rows_.optionalInteger(at_++); }
-    std::optional<std::uint64_t> maybeNumber() {
-        const auto value = maybeInteger();
-        if (!value) return std::nullopt;
-        return static_cast<std::uint64_t>(*value);
-    }
-    std::optional<std::string> maybeText() {
-        if (rows_.isNull(at_)) return ++at_, std::nullopt;
-        return text();
-    }
-    Address address() {
-        Address read;
-        read.address = text();
-        read.port = static_cast<std::uint16_t>(number());
-        return read;
-    }
-
-private:
-    const Rows& rows_;
-    int at_ = 0;
-};
 
 // RFC 9112 section 4: HTTP-version SP status-code SP [ reason-phrase ].
 std::string reasonOf(std::string_view head) {
@@ -124,6 +96,8 @@ ExchangeRow readExchange(const Rows& rows) {
         *duration = columns.maybeInteger();
     }
     row.anomalies = columns.number();
+    row.session = columns.maybeNumber();
+    if (row.session) row.evidence = columns.text();
     return row;
 }
 
@@ -174,20 +148,6 @@ ConnectionRow readConnection(const Rows& rows) {
     row.anomalies = columns.number();
     row.serverName = columns.text();
     return row;
-}
-
-template <typename Row>
-bool readEach(Rows& rows, std::span<const std::uint64_t> ids, Row (*read)(const Rows&),
-              std::vector<Row>& found) {
-    found.reserve(ids.size());
-    for (const std::uint64_t id : ids) {
-        rows.reset();
-        rows.bind(id);
-        if (rows.step()) found.push_back(read(rows));
-        if (rows.hasFailed()) return false;
-    }
-    rows.reset();
-    return true;
 }
 
 }  // namespace

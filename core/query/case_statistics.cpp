@@ -155,6 +155,8 @@ base::Result<Statistics> Case::statistics() {
                     made.firstNs = rows.optionalInteger(1);
                     made.lastNs = rows.optionalInteger(2);
                 });
+    reader.each("SELECT count(*) FROM user_session",
+                [&](const Rows& rows) { made.sessions = rows.number(0); });
     reader.each("SELECT count(*) FROM anomaly",
                 [&](const Rows& rows) { made.anomalies = rows.number(0); });
     reader.each("SELECT sum(packets) FROM input",

@@ -56,6 +56,10 @@ enum class FilterField : std::uint8_t {
     TlsServerName,
     TlsProtocol,
     TlsVersion,
+    Session,
+    User,
+    Visitor,
+    Event,
 };
 
 /// What the values of a name look like.

@@ -1,57 +1,65 @@
 #include "core/query/filter_sql.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
+#include <string_view>
 #include <utility>
+#include <vector>
 
-#include <fmt/format.h>
-
-#include "core/base/text.h"
-#include "core/http/exchange_flags.h"
-#include "core/http/message.h"
-#include "core/query/condition_builder.h"
 #include "core/query/filter_parser.h"
-#include "core/query/filter_values.h"
+#include "core/query/term_conditions.h"
 
 namespace hark::query {
 
-// As the view `exchanges` has it.
-const char* const kUrlSql =
-    "coalesce(x.url, CASE WHEN x.method = 'CONNECT' THEN x.target "
-    "WHEN x.target = '*' THEN (SELECT prefix FROM origin WHERE id = x.origin) "
-    "WHEN substr(x.target, 1, 1) = '/' THEN (SELECT prefix FROM origin WHERE id = x.origin) || "
-    "x.target ELSE x.target END)";
-
 namespace {
 
-using Flag = http::ExchangeFlag;
-
-constexpr std::array kVersions{http::Version::Http10, http::Version::Http11, http::Version::Http2,
-                               http::Version::Http3};
-
-Pattern patternOf(const FilterValue& value, Comparison comparison) {
-    if (comparison == Comparison::Contains) return Pattern::containing(value.text);
-    return value.quoted ? Pattern::literal(value.text) : Pattern::parse(value.text);
+// Whether the subject can be asked for it itself, and not only the exchanges that belong to it.
+bool suits(Subject subject, const FilterTerm& term) {
+    using F = FilterField;
+    if (term.name == nullptr) return true;
+    const F field = term.name->field;
+    const bool isOfSession =
+        field == F::Session || field == F::User || field == F::Visitor || field == F::Event;
+    switch (subject) {
+        case Subject::Exchanges:
+            return true;
+        case Subject::Connections:
+            return term.name->ofConnection || field == F::Anomaly || field == F::Protocol;
+        case Subject::Sessions:
+            return isOfSession || field == F::Exchanges;
+        case Subject::LifeEvents:
+            return isOfSession;
+        case Subject::Cookies:
+            return field == F::CookieName || field == F::SetCookieName;
+    }
+    return false;
 }
 
-// Whether a name that asks about exchanges can be asked of a connection itself.
-bool suitsConnections(const FilterTerm& term) {
-    return term.name == nullptr || term.name->ofConnection ||
-           term.name->field == FilterField::Anomaly || term.name->field == FilterField::Protocol;
-}
-
-bool suitsConnections(const FilterNode& node) {
-    if (node.kind == FilterNode::Kind::Term) return suitsConnections(node.term);
+bool allSuit(Subject subject, const FilterNode& node) {
+    if (node.kind == FilterNode::Kind::Term) return suits(subject, node.term);
     return std::all_of(node.children.begin(), node.children.end(),
-                       [](const FilterNode& child) { return suitsConnections(child); });
+                       [&](const FilterNode& child) { return allSuit(subject, child); });
 }
 
-class Compiler : public ConditionBuilder {
+bool noneSuits(Subject subject, const FilterNode& node) {
+    if (node.kind == FilterNode::Kind::Term) return !suits(subject, node.term);
+    return std::all_of(node.children.begin(), node.children.end(),
+                       [&](const FilterNode& child) { return noneSuits(subject, child); });
+}
+
+// Whether all of the node asks for one exchange that belongs to the subject.
+bool asksExchanges(Subject subject, const FilterNode& node) {
+    if (node.kind == FilterNode::Kind::Everything) return false;
+    // What a connection is asked for beside its exchanges are figures of those, or its ends.
+    return subject == Subject::Connections ? !allSuit(subject, node) : noneSuits(subject, node);
+}
+
+// The tree around the terms.
+class Compiler : public TermConditions {
 public:
-    explicit Compiler(Subject subject) : subject_(subject) {}
+    explicit Compiler(Subject subject) : TermConditions(subject) {}
 
     bool compile(const FilterNode& node) {
+        if (asksExchanges(subject_, node)) return compileOfExchanges({&node});
         switch (node.kind) {
             case FilterNode::Kind::Everything:
                 return true;
@@ -61,368 +69,68 @@ public:
                 add("NOT ");
                 return compile(node.children.front());
             case FilterNode::Kind::And:
-                return compileAll(node.children, " AND ");
+                return compileAnd(node.children);
             case FilterNode::Kind::Or:
-                return compileAll(node.children, " OR ");
+                return compileAll(pointers(node.children), " OR ");
         }
         return false;
     }
-    FilterProblem& problem() { return *problem_; }
 
 private:
-    bool fail(const FilterValue& value, std::string message) {
-        problem_ = FilterProblem{value.column, std::move(message)};
-        return false;
+    using Nodes = std::vector<const FilterNode*>;
+    static Nodes pointers(const std::vector<FilterNode>& nodes) {
+        Nodes found;
+        for (const FilterNode& node : nodes) {
+            found.push_back(&node);
+        }
+        return found;
     }
 
-    bool compileAll(const std::vector<FilterNode>& nodes, std::string_view between) {
+    bool compileAll(const Nodes& nodes, std::string_view between) {
         add("(");
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             if (i > 0) add(between);
-            if (!compile(nodes[i])) return false;
+            if (!compile(*nodes[i])) return false;
         }
         add(")");
         return true;
     }
 
-    // A term is true or false, never NULL, so that its negation finds the rest.
-    bool compileTerm(const FilterTerm& term) {
-        const bool wraps = term.name != nullptr && term.name->ofConnection &&
-                           subject_ == Subject::Exchanges &&
-                           term.name->field != FilterField::Connection;
-        add(term.comparison == Comparison::Differs ? "(NOT " : "(");
-        add(wraps ? "(x.connection IN (SELECT c.id FROM connection c WHERE " : "((");
-        for (std::size_t i = 0; i < term.values.size(); ++i) {
-            if (i > 0) add(" OR ");
-            const bool done = term.name == nullptr ? compileFreeText(term.values[i])
-                                                   : compileValue(term, term.values[i]);
-            if (!done) return false;
-        }
-        add(") IS TRUE))");
-        return true;
-    }
-
-    bool compileFreeText(const FilterValue& value) {
-        const Pattern pattern = Pattern::containing(value.text);
-        if (subject_ == Subject::Connections) {
-            for (const char* column :
-                 {"(c.client_address", " OR c.server_address", " OR c.protocol"}) {
-                matchColumn(column, pattern);
-            }
-            matchColumn(" OR c.protocol_detail", pattern);
-            add(" OR c.id IN (SELECT x.connection FROM exchange x WHERE ");
-        }
-        matchColumn("(x.method", pattern);
-        matchColumn(" OR CAST(x.status AS TEXT)", pattern);
-        matchColumn(" OR x.origin IN (SELECT id FROM origin WHERE host", pattern);
-        matchColumn(fmt::format(") OR {}", kUrlSql), pattern);
-        add(subject_ == Subject::Connections ? ")))" : ")");
-        return true;
-    }
-
-    bool compileValue(const FilterTerm& term, const FilterValue& value) {
-        switch (term.name->kind) {
-            case ValueKind::Text:
-                return compileText(term, value);
-            case ValueKind::Word:
-                return compileWord(term, value);
-            case ValueKind::Number:
-            case ValueKind::Bytes:
-            case ValueKind::Duration:
-                return compileNumber(term, value);
-        }
-        return false;
-    }
-
-    bool compileText(const FilterTerm& term, const FilterValue& value) {
-        const Comparison comparison = term.comparison;
-        if (comparison != Comparison::Equal && comparison != Comparison::Differs &&
-            comparison != Comparison::Contains) {
-            return fail(value, fmt::format("\"{}\" is text: use : or contains", term.name->name));
-        }
-        const Pattern pattern = patternOf(value, comparison);
-        switch (term.name->field) {
-            case FilterField::Method:
-                matchColumn("x.method", pattern);
-                return true;
-            case FilterField::Target:
-                matchColumn("x.target", pattern);
-                return true;
-            case FilterField::Path:
-                matchColumn("hark_path(x.target)", pattern);
-                return true;
-            case FilterField::Url:
-                matchColumn(kUrlSql, pattern);
-                return true;
-            case FilterField::Host:
-                return compileOrigin("host", pattern);
-            case FilterField::Scheme:
-                return compileOrigin("scheme", pattern);
-            case FilterField::MediaType:
-                matchColumn("x.response_type IN (SELECT id FROM media_type WHERE name", pattern);
-                add(")");
-                return true;
-            case FilterField::Protocol:
-                return compileProtocol(pattern);
-            case FilterField::Anomaly:
-                add(subject_ == Subject::Exchanges
-                        ? "x.id IN (SELECT exchange FROM anomaly WHERE "
-                        : "c.id IN (SELECT connection FROM anomaly WHERE ");
-                matchColumn("code", pattern);
-                add(")");
-                return true;
-            case FilterField::Body:
-                // The content is decoded by its own message's field lines.
-                add("(hark_body(x.request_content, x.request_fields, ?)", value.text);
-                add(" OR hark_body(x.response_content, x.response_head, ?))", value.text);
-                return true;
-            case FilterField::End:
-                matchColumn("c.end_reason", pattern);
-                return true;
-            case FilterField::TlsServerName:
-                matchColumn("c.tls_sni", pattern);
-                return true;
-            case FilterField::TlsVersion:
-                matchColumn("c.tls_version", pattern);
-                return true;
-            case FilterField::TlsProtocol:
-                // One of several, with spaces between.
-                add("' ' || c.tls_alpn || ' ' LIKE ? ESCAPE '\\'", "% " + pattern.like() + " %");
-                return true;
-            case FilterField::Client:
-            case FilterField::Server:
-            case FilterField::Address:
-                return compileAddress(term.name->field, value, comparison);
-            default:
-                return compileFields(term, pattern);
-        }
-    }
-
-    bool compileOrigin(std::string_view column, const Pattern& pattern) {
-        add("x.origin IN (SELECT id FROM origin WHERE ");
-        matchColumn(column, pattern);
-        add(")");
-        return true;
-    }
-
-    bool compileProtocol(const Pattern& pattern) {
-        if (subject_ == Subject::Connections) {
-            matchColumn("c.protocol", pattern);
-            return true;
-        }
-        add("x.protocol IN (-1");
-        for (const http::Version version : kVersions) {
-            if (pattern.matches(http::toString(version)))
-                add(fmt::format(", {}", static_cast<int>(version)));
-        }
-        add(")");
-        return true;
-    }
-
-    // Heads are looked at once each, however many exchanges share them.
-    bool compileFields(const FilterTerm& term, const Pattern& pattern) {
-        using F = FilterField;
-        const std::string all = "*";
-        switch (term.name->field) {
-            case F::HasRequestHeader:
-                matchHeads("x.request_fields", "field", pattern.source(), all);
-                break;
-            case F::HasResponseHeader:
-                matchHeads("x.response_head", "field", pattern.source(), all);
-                break;
-            case F::HasHeader:
-                matchEither(pattern.source(), all);
-                break;
-            case F::Header:
-                matchEither(Pattern::literal(term.field).source(), pattern.source());
-                break;
-            case F::RequestHeader:
-                matchHeads("x.request_fields", "field", Pattern::literal(term.field).source(),
-                           pattern.source());
-                break;
-            case F::ResponseHeader:
-                matchHeads("x.response_head", "field", Pattern::literal(term.field).source(),
-                           pattern.source());
-                break;
-            case F::CookieName:
-                matchHeads("x.request_fields", "cookie", pattern.source(), all);
-                break;
-            case F::CookieValue:
-                matchHeads("x.request_fields", "cookie", all, pattern.source());
-                break;
-            case F::SetCookieName:
-                matchHeads("x.response_head", "set_cookie", pattern.source(), all);
-                break;
-            case F::SetCookieValue:
-                matchHeads("x.response_head", "set_cookie", all, pattern.source());
-                break;
-            case F::SetCookieDomain:
-                matchHeads("x.response_head", "set_cookie_domain", pattern.source(), all);
-                break;
-            default:
-                return false;
-        }
-        return true;
-    }
-
-    // address, address:port, [address]:port; addresses may hold wildcards.
-    bool compileAddress(FilterField field, const FilterValue& value, Comparison comparison) {
-        std::string_view address = value.text;
-        std::string_view port;
-        const std::size_t colon = address.rfind(':');
-        if (address.starts_with("[") && address.find(']') != std::string_view::npos) {
-            const std::size_t close = address.find(']');
-            if (close + 1 < address.size()) port = address.substr(close + 2);
-            address = address.substr(1, close - 1);
-        } else if (colon != std::string_view::npos && address.find(':') == colon) {
-            port = address.substr(colon + 1);
-            address = address.substr(0, colon);
-        }
-        const auto number = base::parseDecimal(port);
-        if (!port.empty() && (!number || *number > 65535)) {
-            return fail(value, "this is no port: address, address:port or [address]:port");
-        }
-        const Pattern pattern = patternOf({std::string(address), value.quoted, 0}, comparison);
+    // What asks for exchanges asks for the same one.
+    bool compileAnd(const std::vector<FilterNode>& nodes) {
+        Nodes own = pointers(nodes);
+        const auto ofExchanges = std::stable_partition(
+            own.begin(), own.end(),
+            [&](const FilterNode* node) { return !asksExchanges(subject_, *node); });
+        const Nodes others(ofExchanges, own.end());
+        own.erase(ofExchanges, own.end());
+        if (others.empty()) return compileAll(own, " AND ");
         add("(");
-        if (field != FilterField::Server) matchEndpoint("client", pattern, number);
-        if (field == FilterField::Address) add(" OR ");
-        if (field != FilterField::Client) matchEndpoint("server", pattern, number);
+        if (!own.empty()) {
+            if (!compileAll(own, " AND ")) return false;
+            add(" AND ");
+        }
+        if (!compileOfExchanges(others)) return false;
         add(")");
         return true;
     }
 
-    // All of these bits, or (with "<>") not all of them.
-    void addFlags(unsigned flags, std::string_view sign) {
-        add(fmt::format("x.flags & {0} {1} {0}", flags, sign));
+    bool compileOfExchanges(const Nodes& nodes) {
+        openExchanges();
+        const Subject asked = std::exchange(subject_, Subject::Exchanges);
+        const bool done = compileAll(nodes, " AND ");
+        subject_ = asked;
+        closeExchanges();
+        return done;
     }
-
-    bool compileWord(const FilterTerm& term, const FilterValue& value) {
-        const std::string word = base::toLower(value.text);
-        const auto isWord = [&](std::string_view wanted) { return word == wanted; };
-        switch (term.name->field) {
-            case FilterField::Is:
-                if (isWord("complete")) return addFlags(Flag::kBothComplete, "="), true;
-                if (isWord("incomplete")) return addFlags(Flag::kBothComplete, "<>"), true;
-                if (isWord("pipelined")) return add("x.blocked_ns > 0"), true;
-                if (isWord("running")) return addFlags(Flag::kEnded, "<>"), true;
-                break;
-            case FilterField::KeepAlive:
-                if (isWord("yes")) return add("c.exchanges > 1"), true;
-                if (isWord("no")) return add("coalesce(c.exchanges, 0) <= 1"), true;
-                break;
-            case FilterField::EndedBy:
-                if (isWord("client") || isWord("server")) return add("c.ended_by = ?", word), true;
-                break;
-            default:
-                break;
-        }
-        return fail(value, fmt::format("\"{}\" is one of: {}", term.name->name, term.name->words));
-    }
-
-    // A comparison may stand after the colon as well: duration:>500ms.
-    bool compileNumber(const FilterTerm& term, const FilterValue& value) {
-        std::string_view text = value.text;
-        Comparison comparison = term.comparison;
-        if (comparison == Comparison::Equal) {
-            static constexpr auto kSigns = std::to_array<std::pair<std::string_view, Comparison>>(
-                {{">=", Comparison::GreaterOrEqual},
-                 {"<=", Comparison::LessOrEqual},
-                 {">", Comparison::Greater},
-                 {"<", Comparison::Less}});
-            for (const auto& [sign, meaning] : kSigns) {
-                if (!text.starts_with(sign)) continue;
-                text.remove_prefix(sign.size());
-                comparison = meaning;
-                break;
-            }
-        }
-        if (term.name->field == FilterField::LargerThan) comparison = Comparison::Greater;
-        if (term.name->field == FilterField::SmallerThan) comparison = Comparison::Less;
-        if (comparison == Comparison::Contains) {
-            return fail(value, fmt::format("\"{}\" is a number", term.name->name));
-        }
-        if (text == "*") return compareColumns(term.name->field, {}, std::nullopt);
-        const auto range = parseNumberRange(text, term.name->kind);
-        if (!range) return fail(value, expectation(*term.name));
-        return compareColumns(term.name->field, comparison, range);
-    }
-
-    static std::string expectation(const FilterName& name) {
-        switch (name.kind) {
-            case ValueKind::Bytes:
-                return "a size is expected here: 500, 1k, 1.5M, 1k..1M";
-            case ValueKind::Duration:
-                return "a duration is expected here: 500ms, 2s, 1s..2s";
-            default:
-                return "a number is expected here, or a range: 404, 4xx, 200..299";
-        }
-    }
-
-    bool compareColumns(FilterField field, Comparison comparison,
-                        const std::optional<NumberRange>& range) {
-        using F = FilterField;
-        const auto on = [&](std::string_view column) {
-            return compare(column, comparison, range), true;
-        };
-        const auto onEither = [&](std::string_view first, std::string_view second) {
-            add("(");
-            on(first);
-            add(" OR ");
-            on(second);
-            add(")");
-            return true;
-        };
-        switch (field) {
-            case F::Id:
-                return on("x.id");
-            case F::Connection:
-                return on(subject_ == Subject::Exchanges ? "x.connection" : "c.id");
-            case F::Status:
-                return on("x.status");
-            case F::Size:
-            case F::LargerThan:
-            case F::SmallerThan:
-                return on("x.response_body_bytes");
-            case F::RequestSize:
-                return on("x.request_body_bytes");
-            case F::Duration:
-                return on("x.duration_ns");
-            case F::Wait:
-                return on("x.wait_ns");
-            case F::Receive:
-                return on("x.receive_ns");
-            case F::Blocked:
-                return on("x.blocked_ns");
-            case F::Port:
-                return onEither("c.client_port", "c.server_port");
-            case F::ClientPort:
-                return on("c.client_port");
-            case F::ServerPort:
-                return on("c.server_port");
-            case F::Exchanges:
-                return on("c.exchanges");
-            case F::Packet:
-                return comparePackets(range), true;
-            default:
-                return false;
-        }
-    }
-
-    Subject subject_;
-    std::optional<FilterProblem> problem_;
 };
 
 }  // namespace
 
 std::variant<Condition, FilterProblem> toSql(const FilterNode& node, Subject subject) {
-    const bool viaExchanges = subject == Subject::Connections && !suitsConnections(node);
-    Compiler compiler(viaExchanges ? Subject::Exchanges : subject);
+    Compiler compiler(subject);
     if (!compiler.compile(node)) return compiler.problem();
-    Condition condition = std::move(compiler.condition());
-    if (viaExchanges) {
-        condition.sql = "c.id IN (SELECT x.connection FROM exchange x WHERE " + condition.sql + ")";
-    }
-    return condition;
+    return std::move(compiler.condition());
 }
 
 std::variant<Filter, FilterProblem> parseFilter(std::string_view text) {
@@ -430,7 +138,8 @@ std::variant<Filter, FilterProblem> parseFilter(std::string_view text) {
     if (auto* problem = std::get_if<FilterProblem>(&tree)) return std::move(*problem);
     const FilterNode& node = std::get<FilterNode>(tree);
     Filter filter;
-    for (const Subject subject : {Subject::Exchanges, Subject::Connections}) {
+    for (const Subject subject : {Subject::Exchanges, Subject::Connections, Subject::Sessions,
+                                  Subject::LifeEvents, Subject::Cookies}) {
         auto condition = toSql(node, subject);
         if (auto* problem = std::get_if<FilterProblem>(&condition)) return std::move(*problem);
         filter.conditions_[static_cast<std::size_t>(subject)] =

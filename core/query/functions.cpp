@@ -4,8 +4,10 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 
+#include "core/base/json_strings.h"
 #include "core/base/text.h"
 #include "core/query/body_search.h"
 #include "core/query/head_lines.h"
@@ -96,6 +98,27 @@ void hasLine(sqlite3_context* context, int /*count*/, sqlite3_value** arguments)
     sqlite3_result_int(context, found ? 1 : 0);
 }
 
+// The names in the fields of that kind, as a JSON array.
+template <Wanted wanted>
+void namesOfCookies(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) {
+    std::string json = "[";
+    const auto take = [&](std::string_view name, std::string_view) {
+        if (json.size() > 1) json += ',';
+        base::appendJsonString(name, json);
+        return false;
+    };
+    constexpr bool kIsSet = wanted == Wanted::SetCookie;
+    anyHeadLine(textOf(arguments[0]), textOf(arguments[1]),
+                [&](std::string_view name, std::string_view value) {
+                    if (!base::equalsIgnoringCase(name, kIsSet ? "set-cookie" : "cookie")) {
+                        return false;
+                    }
+                    return anyPair(kIsSet ? value.substr(0, value.find(';')) : value, take);
+                });
+    json += ']';
+    sqlite3_result_text(context, json.data(), static_cast<int>(json.size()), SQLITE_TRANSIENT);
+}
+
 void bodyHolds(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) {
     if (sqlite3_value_type(arguments[0]) == SQLITE_NULL) return;
     auto* search = static_cast<BodySearch*>(sqlite3_get_auxdata(context, 2));
@@ -125,6 +148,8 @@ constexpr auto kFunctions = std::to_array<Entry>({
     {"hark_has_cookie", 4, hasLine<Wanted::Cookie>},
     {"hark_has_set_cookie", 4, hasLine<Wanted::SetCookie>},
     {"hark_has_set_cookie_domain", 4, hasLine<Wanted::SetCookieDomain>},
+    {"hark_cookie_names", 2, namesOfCookies<Wanted::Cookie>},
+    {"hark_set_cookie_names", 2, namesOfCookies<Wanted::SetCookie>},
     {"hark_body", 3, bodyHolds},
 });
 

@@ -11,6 +11,8 @@ namespace hark::query {
 ///     hark_has_cookie(bytes, lines, name, value)        a pair in a Cookie field
 ///     hark_has_set_cookie(bytes, lines, name, value)    the pair of a Set-Cookie field
 ///     hark_has_set_cookie_domain(bytes, lines, domain, *)
+///     hark_cookie_names(bytes, lines)                   in Cookie fields; a JSON array
+///     hark_set_cookie_names(bytes, lines)               in Set-Cookie fields
 ///     hark_body(content, head, text)                    text in a content, decoded
 ///
 /// Names and values are patterns; see Pattern::parse().

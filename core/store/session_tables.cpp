@@ -157,8 +157,8 @@ void SessionTables::store(const session::StateRow& row) {
 }
 
 void SessionTables::finish() {
+    if (hasLeft_) database_.execute("DELETE FROM membership WHERE session IS NULL");
     database_.execute(
-        "DELETE FROM membership WHERE session IS NULL; "
         "DELETE FROM session_client WHERE position >= "
         "coalesce((SELECT clients FROM user_session WHERE id = session), 0)");
 }

@@ -20,6 +20,7 @@ public:
     /// One comes for nearly each exchange. Where there is no session any more, the row stays until
     /// finish(), lest each such row part others from their batch.
     void store(const session::MemberRow& row) {
+        hasLeft_ |= !row.session.isSet();
         members_.number(row.exchange.value).reference(row.session.value);
         members_.reference(row.evidence).run();
     }
@@ -43,6 +44,7 @@ private:
     Insert evidence_;
     Insert members_;
     std::string json_;
+    bool hasLeft_ = false;  // some exchanges belong to no session any more
 };
 
 }  // namespace hark::store

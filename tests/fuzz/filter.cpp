@@ -30,11 +30,18 @@ sqlite3* database() {
                      "request_first, request_last, response_first, response_last, packet_ranges);"
                      "CREATE TABLE connection(id INTEGER PRIMARY KEY, client_address, client_port, "
                      "server_address, server_port, protocol, protocol_detail, exchanges, "
-                     "end_reason, ended_by);"
+                     "end_reason, ended_by, tls_sni, tls_alpn, tls_version);"
                      "CREATE TABLE origin(id INTEGER PRIMARY KEY, scheme, host, port, prefix);"
                      "CREATE TABLE media_type(id INTEGER PRIMARY KEY, name);"
                      "CREATE TABLE head(id INTEGER PRIMARY KEY, bytes, lines);"
-                     "CREATE TABLE anomaly(id INTEGER PRIMARY KEY, connection, exchange, code);",
+                     "CREATE TABLE anomaly(id INTEGER PRIMARY KEY, connection, exchange, code);"
+                     "CREATE TABLE user_session(id INTEGER PRIMARY KEY, service, visitor, user, "
+                     "users, exchanges);"
+                     "CREATE TABLE membership(exchange INTEGER PRIMARY KEY, session);"
+                     "CREATE TABLE life_event(id INTEGER PRIMARY KEY, session, kind, exchange, "
+                     "evidence);"
+                     "CREATE TABLE credential_name(id INTEGER PRIMARY KEY, service, name, path, "
+                     "class, minted, renewed, deleted);",
                      nullptr, nullptr, nullptr);
         return made;
     }();
@@ -67,5 +74,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using hark::query::Subject;
     mustPrepare("SELECT x.id FROM exchange x WHERE ", filter.condition(Subject::Exchanges));
     mustPrepare("SELECT c.id FROM connection c WHERE ", filter.condition(Subject::Connections));
+    mustPrepare("SELECT s.id FROM user_session s WHERE TRUE AND ",
+                filter.condition(Subject::Sessions));
+    mustPrepare("SELECT e.id FROM life_event e WHERE TRUE AND ",
+                filter.condition(Subject::LifeEvents));
+    mustPrepare("SELECT n.id FROM credential_name n WHERE TRUE AND ",
+                filter.condition(Subject::Cookies));
     return 0;
 }

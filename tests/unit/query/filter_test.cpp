@@ -16,6 +16,48 @@ namespace {
 
 using stream::Direction;
 
+// Two sessions of one visitor, the second of which begins with the exchange at which the first
+// expires, and one whose exchanges were not captured. Exchange 3 belongs to none.
+void tellSessions(store::CaseWriter& writer) {
+    using session::LifeEventKind;
+    const auto tell = [&](const session::Event& event) { writer.on(event); };
+    const auto time = base::Timestamp(base::Duration(1));
+    for (std::uint64_t id = 1; id <= 3; ++id) {
+        session::SessionRow row;
+        row.id = {id};
+        row.visitor = id < 3 ? 1 : 2;
+        row.service = id == 2 ? "http://other.test" : "http://shop.example.test";
+        row.figures.exchanges = 3 - id;
+        if (id == 1) row.users = {"Alice", "bob"};
+        if (id == 1) row.user = "bob";
+        tell(row);
+    }
+    tell(session::MemberRow{{1}, {1}, 0});
+    tell(session::MemberRow{{2}, {1}, 0});
+    tell(session::MemberRow{{3}, {3}, 0});
+    tell(session::MemberRow{{3}, {}, 0});
+    tell(session::MemberRow{{4}, {2}, 0});
+    tell(session::LifeEventRow{1, {1}, LifeEventKind::Minted, {1}, time, {}, "Set-Cookie"});
+    tell(session::LifeEventRow{2, {1}, LifeEventKind::Login, {2}, time, {}, ""});
+    tell(session::LifeEventRow{3, {1}, LifeEventKind::Expired, {4}, time, {}, ""});
+    tell(session::LifeEventRow{4, {2}, LifeEventKind::Minted, {4}, time, {}, ""});
+    const auto name = [&](std::uint64_t id, session::Carrier carrier, const char* service,
+                          const char* called, std::uint64_t minted) {
+        session::NameRow row;
+        row.id = id;
+        row.carrier = carrier;
+        row.service = service;
+        row.name = called;
+        row.minted = minted;
+        tell(row);
+    };
+    name(1, session::Carrier::Cookie, ".example.test", "sid", 1);
+    name(2, session::Carrier::Cookie, "http://shop.example.test", "theme", 0);
+    name(3, session::Carrier::PathParameter, "http://shop.example.test", "sid", 1);
+    name(4, session::Carrier::Cookie, "http://other.test", "sid", 0);
+    name(5, session::Carrier::Cookie, "http://else.test", "sid", 0);
+}
+
 // One case for all filters: seven exchanges on three connections, and one connection without any.
 void writeCase(const std::string& path) {
     auto writer = store::CaseWriter::create(path, {});
@@ -56,6 +98,7 @@ void writeCase(const std::string& path) {
     builder.open(4, 443);
     builder.tls() = {"TLS 1.3", "Shop.example.test", "h2 http/1.1"};
     builder.close(stream::EndReason::CaptureEnded);
+    tellSessions(**writer);
     ASSERT_TRUE((*writer)->finish(store::CaseWriter::State::Complete).ok());
 }
 
@@ -72,13 +115,27 @@ protected:
         case_.reset();
         directory_.reset();
     }
+    static base::Result<std::vector<std::uint64_t>> idsOf(Subject subject, const Filter& filter) {
+        switch (subject) {
+            case Subject::Exchanges:
+                return case_->exchangeIds(filter);
+            case Subject::Connections:
+                return case_->connectionIds(filter);
+            case Subject::Sessions:
+                return case_->sessionIds(filter);
+            case Subject::LifeEvents:
+                return case_->lifeEventIds(filter);
+            case Subject::Cookies:
+                return case_->cookieIds(filter);
+        }
+        return base::Error{"no such subject"};
+    }
     // "1 3", or what went wrong.
     static std::string matches(const std::string& text, Subject subject) {
         const auto parsed = parseFilter(text);
         if (const auto* problem = std::get_if<FilterProblem>(&parsed)) return problem->line();
         const Filter& filter = *std::get_if<Filter>(&parsed);
-        const auto ids = subject == Subject::Exchanges ? case_->exchangeIds(filter)
-                                                       : case_->connectionIds(filter);
+        const auto ids = idsOf(subject, filter);
         if (!ids) return ids.error().message;
         std::string line;
         for (const std::uint64_t id : *ids) {
@@ -220,6 +277,27 @@ TEST_F(FilterTest, SelectsExchanges) {
         {"url:*cart* -method:GET", "2"},
         {"order", ""},
         {"NOT method:GET AND status:404", "2"},
+        {"session:1", "1 2"},
+        {"session:3", ""},
+        {"session>=2", "4"},
+        {"session in {1, 2}", "1 2 4"},
+        {"session!=1", "3 4"},
+        {"session:*", "1 2 4"},
+        {"session:none", "3"},
+        {"-session:NONE", "1 2 4"},
+        {"user:alice", "1 2"},
+        {"user:BOB", "1 2"},
+        {"user:carol", ""},
+        {"user contains lic", "1 2"},
+        {"user:*", "1 2"},
+        {"not user:*", "3 4"},
+        {"visitor:1", "1 2 4"},
+        {"visitor:2", ""},
+        {"event:login", "2"},
+        {"event:minted", "1 4"},
+        {"event:*", "1 2 4"},
+        {"-event:*", "3"},
+        {"event:login session:1 method:POST", "2"},
     };
     for (const Row& row : rows) {
         EXPECT_EQ(matches(row.filter, Subject::Exchanges), row.ids) << row.filter;
@@ -257,9 +335,96 @@ TEST_F(FilterTest, SelectsConnections) {
         {"cart", "1"},
         {"TLS", "4"},
         {"10.0.0.", "1 2 3 4"},
+        {"session:1", "1"},
+        {"session:none", "2"},
+        {"visitor:1", "1 3"},
+        {"user:alice event:login", "1"},
+        {"event:expired", "3"},
     };
     for (const Row& row : rows) {
         EXPECT_EQ(matches(row.filter, Subject::Connections), row.ids) << row.filter;
+    }
+}
+
+TEST_F(FilterTest, SelectsSessions) {
+    const Row rows[] = {
+        {"", "1 2 3"},
+        {"session:2", "2"},
+        {"session:*", "1 2 3"},
+        {"session:none", ""},
+        {"session!=2", "1 3"},
+        {"user:alice", "1"},
+        {"-user:alice", "2 3"},
+        {"visitor:1", "1 2"},
+        {"event:minted", "1 2"},
+        // Of the session that expired, though the exchange belongs to the next one.
+        {"event:expired", "1"},
+        {"exchanges>=1", "1 2"},
+        {"method:POST", "1"},
+        {"-method:POST", "1 2"},
+        {"method:GET status:404", ""},
+        {"method:POST status:404", "1"},
+        {"user:alice method:POST status:404", "1"},
+        {"visitor:1 method:PUT", "2"},
+        {"method:GET user:bob status:404", ""},
+        {"user:alice or method:PUT", "1 2"},
+        {"not (user:alice or method:PUT)", "3"},
+        {"connection:3", "2"},
+        {"client:10.0.0.1", "1"},
+        {"cookie-name:theme", "1"},
+        {"anomaly:*", "2"},
+        {"cart", "1"},
+        {"bob", "1"},
+        {"shop.example", "1 3"},
+        {"-shop.example", "2"},
+    };
+    for (const Row& row : rows) {
+        EXPECT_EQ(matches(row.filter, Subject::Sessions), row.ids) << row.filter;
+    }
+}
+
+TEST_F(FilterTest, SelectsLifeEvents) {
+    const Row rows[] = {
+        {"", "1 2 3 4"},
+        {"event:minted", "1 4"},
+        {"event:log*", "2"},
+        {"session:1", "1 2 3"},
+        {"session:none", ""},
+        {"user:alice", "1 2 3"},
+        {"visitor:1", "1 2 3 4"},
+        {"connection:3", "3 4"},
+        {"method:GET", "1"},
+        {"session:1 method:PUT", "3"},
+        {"not (session:1 or method:PUT)", ""},
+        {"set-cookie", "1"},
+        {"cart", "1 2"},
+    };
+    for (const Row& row : rows) {
+        EXPECT_EQ(matches(row.filter, Subject::LifeEvents), row.ids) << row.filter;
+    }
+}
+
+TEST_F(FilterTest, SelectsCookies) {
+    const Row rows[] = {
+        {"", "1 2 4 5"},
+        {"cookie-name:sid", "1 4 5"},
+        {"cookie-name:T*", "2"},
+        {"set-cookie-name:sid", "1"},
+        {"-cookie-name:sid", "2"},
+        // Where an exchange sends or sets it, to its own service.
+        {"session:1", "1 2"},
+        {"visitor:1", "1 2 4"},
+        {"domain:other.test", "4"},
+        {"domain:img.example.test", ""},
+        {"method:GET", "1 2"},
+        {"method:PUT or cookie-name:theme", "2 4"},
+        {"session:1 cookie-name:theme", "2"},
+        {"event:expired", "4"},
+        {"other.test", "4"},
+        {"id:1 method:PUT", ""},
+    };
+    for (const Row& row : rows) {
+        EXPECT_EQ(matches(row.filter, Subject::Cookies), row.ids) << row.filter;
     }
 }
 
@@ -268,7 +433,8 @@ TEST_F(FilterTest, NamesTheColumnAtWhichAFilterStopsMakingSense) {
         {"metod:GET", "column 1: \"metod\" is no name of a filter: did you mean \"method\"?"},
         {"method:GET and stauts:200",
          "column 16: \"stauts\" is no name of a filter: did you mean \"status\"?"},
-        {"session:3", "column 1: \"session\" is no name of a filter"},
+        {"session:three", "column 9: a number is expected here, or a range: 404, 4xx, 200..299"},
+        {"user>a", "column 6: \"user\" is text: use : or contains"},
         {"method:", "column 8: a value is expected here"},
         {"method: )", "column 9: a value is expected here"},
         {"status:abc", "column 8: a number is expected here, or a range: 404, 4xx, 200..299"},
@@ -322,6 +488,15 @@ TEST_F(FilterTest, BoundsWhatItTakes) {
         if (i == 40) nested += " id:2";
     }
     EXPECT_NE(matches(nested, Subject::Exchanges).find("too deep"), std::string::npos);
+    std::string deepest = "user:alice method:POST";
+    for (int i = 0; i < 7; ++i) {
+        deepest = "not (visitor:1 or " + deepest + ")";
+    }
+    for (const Subject subject : {Subject::Exchanges, Subject::Connections, Subject::Sessions,
+                                  Subject::LifeEvents, Subject::Cookies}) {
+        EXPECT_EQ(matches(deepest, subject).find_first_not_of("0123456789 "), std::string::npos)
+            << matches(deepest, subject);
+    }
 }
 
 TEST(FilterNames, AreUniqueAndExplained) {
