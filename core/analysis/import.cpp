@@ -11,6 +11,7 @@
 #include "core/analysis/import_counters.h"
 #include "core/analysis/inputs.h"
 #include "core/analysis/pipeline.h"
+#include "core/session/stage.h"
 
 namespace hark::analysis {
 
@@ -18,6 +19,20 @@ namespace {
 
 // Between two looks at the clock and at the observer.
 constexpr std::uint64_t kPacketsPerLook = 1024;
+
+// Hands each event on to the sessions and to the case, in which rows of exchanges come first.
+class Fork final : public exchange::Sink {
+public:
+    Fork(exchange::Sink& first, exchange::Sink& second) : first_(first), second_(second) {}
+    void on(const exchange::Event& event) override {
+        first_.on(event);
+        second_.on(event);
+    }
+
+private:
+    exchange::Sink& first_;
+    exchange::Sink& second_;
+};
 
 class Import {
 public:
@@ -44,6 +59,8 @@ private:
     ImportSummary summary_;
     std::unique_ptr<store::CaseWriter> writer_;
     std::unique_ptr<Inputs> inputs_;
+    std::unique_ptr<session::Stage> sessions_;
+    std::unique_ptr<Fork> fork_;
     std::unique_ptr<Pipeline> pipeline_;
     bool lacksRoom_ = false;  // for all that was read
     Clock::time_point lastCommit_ = Clock::now();
@@ -55,6 +72,7 @@ base::Result<ImportSummary> Import::run() {
     base::Status written = writer_->status();
     if (written.ok()) {
         pipeline_->finish();
+        sessions_->finish();
         static_cast<void>(isWanted());
         written = close(summary_.interrupted ? "interrupted" : "");
     }
@@ -96,8 +114,13 @@ base::Status Import::begin() {
     writer_ = std::move(*writer);
     const store::Earlier& earlier = writer_->earlier();
     inputs_->numberAfter(earlier.lastInput);
+    sessions_ = std::make_unique<session::Stage>(
+        session::Options{options_.limits.session,
+                         {options_.sessionCookies, options_.notSessionCookies}},
+        *writer_, earlier.sessions);
+    fork_ = std::make_unique<Fork>(*writer_, *sessions_);
     pipeline_ = std::make_unique<Pipeline>(
-        options_.limits, *writer_, Pipeline::LastIds{earlier.lastConnection, earlier.lastExchange});
+        options_.limits, *fork_, Pipeline::LastIds{earlier.lastConnection, earlier.lastExchange});
     write();
     return base::Done{};
 }
@@ -127,6 +150,7 @@ void Import::commitIfDue() {
         return;
     }
     write();
+    sessions_->show();
     static_cast<void>(writer_->commit());  // a failure stays in status()
     lastCommit_ = Clock::now();
 }
@@ -158,6 +182,11 @@ void Import::write() {
     writer_->setCounter("pcapng_unknown_blocks", passedOver.unknownBlocks);
     writer_->setCounter("capture_notes_left_out", passedOver.notes);
     storeCounters(*pipeline_, *writer_);
+    const session::Stage::Counters passed = sessions_->counters();
+    writer_->setCounter("session_contents_passed_over", passed.contents);
+    writer_->setCounter("session_values_passed_over", passed.values);
+    writer_->setCounter("session_names_passed_over", passed.names);
+    writer_->setCounter("session_clients_passed_over", passed.clients);
 }
 
 // The case is partial where there is a reason.

@@ -19,6 +19,9 @@ struct ImportOptions {
     store::CaseWriter::Mode mode = store::CaseWriter::Mode::Bulk;
     store::Existing existing = store::Existing::Refuse;
     Limits limits;
+    /// Names of cookies and parameters that are, or aren't, session identifiers, whatever else
+    /// speaks for or against it.
+    std::vector<std::string> sessionCookies, notSessionCookies;
     std::string commandLine;  ///< kept in the case as provenance
     /// A descriptor to read in place of `inputs`, which name it then; -1 for none.
     int inputDescriptor = -1;

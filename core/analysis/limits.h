@@ -7,6 +7,7 @@
 #include "core/dns/limits.h"
 #include "core/http1/limits.h"
 #include "core/ip/limits.h"
+#include "core/session/limits.h"
 #include "core/tcp/limits.h"
 #include "core/tls/limits.h"
 #include "core/udp/limits.h"
@@ -21,6 +22,7 @@ struct Limits {
     tls::Limits tls;
     dns::Limits dns;
     http1::Limits http1;
+    session::Limits session;
     /// Bytes kept of a direction while its protocol is undecided. A request line may be longer, but
     /// its method is known by then.
     std::size_t undecidedBytes = 4096;

@@ -26,17 +26,19 @@ constexpr const char* kClientsSql =
     "ORDER BY position";
 
 constexpr const char* kCredentialsSql =
-    "SELECT d.id, d.session, d.name, n.carrier, n.name, n.class, d.value, d.minted, "
+    "SELECT d.id, d.session, d.name, n.carrier, n.name, n.class, v.value, d.minted, "
     "d.first_exchange, d.last_exchange, d.first_ns, d.last_ns, d.uses, d.live "
-    "FROM credential d LEFT JOIN credential_name n ON n.id = d.name WHERE d.session = ? "
+    "FROM credential d LEFT JOIN credential_name n ON n.id = d.name "
+    "LEFT JOIN credential_value v ON v.credential = d.id WHERE d.session = ? "
     "ORDER BY d.id";
 
 constexpr std::string_view kLifeEventSql =
     "SELECT e.id, e.session, e.kind, e.exchange, x.connection, x.ordinal, c.client_address, "
-    "c.client_port, e.time_ns, e.credential, n.carrier, n.name, d.value, e.evidence "
+    "c.client_port, e.time_ns, e.credential, n.carrier, n.name, v.value, e.evidence "
     "FROM life_event e LEFT JOIN exchange x ON x.id = e.exchange "
     "LEFT JOIN connection c ON c.id = x.connection LEFT JOIN credential d ON d.id = e.credential "
-    "LEFT JOIN credential_name n ON n.id = d.name WHERE ";
+    "LEFT JOIN credential_name n ON n.id = d.name "
+    "LEFT JOIN credential_value v ON v.credential = d.id WHERE ";
 
 constexpr const char* kStateSql =
     "SELECT id, session, exchange, time_ns, kind, name, value FROM session_state "

@@ -90,7 +90,10 @@ void ContentReader::readField(std::string_view name, std::string_view value, boo
         if (namesChangedPassword(name)) ++login.changed;
         return;
     }
-    if (value == "refresh_token" && name == "grant_type") facts.signs.refreshes = true;
+    if (name == "grant_type" ? value == "refresh_token"
+                             : knownClass(name) == CredentialClass::Refresh) {
+        facts.signs.refreshes = true;
+    }
     uses_.addIfCredential(facts, isJson ? Carrier::JsonMember : Carrier::FormField, Act::Presents,
                           name, value);
     if (namesSecret(name) || content::looksLikeIdentifier(value)) return;

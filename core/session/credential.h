@@ -105,8 +105,8 @@ struct NameRow {
 struct CredentialRow {
     base::CredentialId id;
     base::SessionId session;
-    std::uint64_t name = 0;  ///< NameRow::id
-    std::string value;
+    std::uint64_t name = 0;                  ///< NameRow::id
+    std::string value;                       ///< told once; empty where the row is told again
     std::optional<base::ExchangeId> minted;  ///< whose response issued it
     base::ExchangeId first, last;            ///< exchanges that minted, presented or ended it
     base::Timestamp firstSeen, lastSeen;

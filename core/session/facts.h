@@ -59,7 +59,7 @@ struct Signs {
     bool isInspected : 1 = false;       ///< the response's content was looked into
     bool hasResponse : 1 = false;
     bool challenges : 1 = false;  ///< WWW-Authenticate
-    bool refreshes : 1 = false;   ///< a token endpoint's grant_type=refresh_token
+    bool refreshes : 1 = false;   ///< a token is sent to get a fresh one
     bool isReused : 1 = false;    ///< not the first of its connection
     bool isRefused : 1 = false;   ///< the content says so: a JSON with error, success: false …
 };

@@ -20,15 +20,16 @@ LoginOutcome outcomeOfLogin(const Facts& facts, bool mints) {
     if (facts.signs.hasPasswordInput && !facts.signs.hasLogoutLink) return LoginOutcome::Failed;
     if (mints) return LoginOutcome::Succeeded;
     if (facts.signs.redirectsToLogin) return LoginOutcome::Failed;
-    if (facts.signs.isRedirect) return LoginOutcome::NextPageTells;
-    return LoginOutcome::Succeeded;
+    if (facts.signs.hasLogoutLink) return LoginOutcome::Succeeded;
+    return facts.signs.isRedirect || facts.signs.isPage ? LoginOutcome::NextPageTells
+                                                        : LoginOutcome::Succeeded;
 }
 
 LoginOutcome outcomeByNextPage(const PendingLogin& login, const Facts& facts) {
     if (facts.signs.isAsset || !facts.signs.hasResponse) return LoginOutcome::NextPageTells;
     if (facts.signs.redirectsToLogin || facts.status == 401) return LoginOutcome::Failed;
-    if (facts.signs.hasLogoutLink) return LoginOutcome::Succeeded;
     if (facts.signs.hasPasswordInput) return LoginOutcome::Failed;
+    if (facts.signs.hasLogoutLink) return LoginOutcome::Succeeded;
     if (facts.signs.isLoginAttempt) return LoginOutcome::Failed;
     if (facts.signs.isRedirect || facts.status >= 400) return LoginOutcome::NextPageTells;
     return login.serviceRotates && isPageOfContent(facts) ? LoginOutcome::Failed

@@ -244,9 +244,12 @@ void Linker::read(const Facts& facts, Answer& answer) {
             continue;
         }
         if (!isIssued(facts, use)) continue;
+        const bool isRepeated =
+            std::any_of(answer.fresh.begin(), answer.fresh.end(),
+                        [&](const Use* one) { return one->value == use.value; });
         if (isPresented(facts, use.value)) {
             answer.renews = true;
-        } else if (find(facts, use.value) == nullptr) {
+        } else if (!isRepeated && find(facts, use.value) == nullptr) {
             answer.fresh.push_back(&use);
         }
     }

@@ -87,9 +87,10 @@ void Linker::takeLogin(const Facts& facts, SessionIndex session, const Answer& a
 void Linker::takeNextPage(const Facts& facts, SessionIndex session, const Answer& answer) {
     const auto login = registry_.session(session).login;
     if (!login || facts.exchange == login->exchange || facts.requested < login->time) return;
-    const LoginOutcome outcome = answer.isRotation && !facts.signs.isLoginAttempt
-                                     ? LoginOutcome::Succeeded
-                                     : outcomeByNextPage(*login, facts);
+    LoginOutcome outcome = outcomeByNextPage(*login, facts);
+    if (outcome == LoginOutcome::NextPageTells && answer.isRotation) {
+        outcome = LoginOutcome::Succeeded;
+    }
     if (outcome == LoginOutcome::Succeeded) {
         succeed(session, *login, "a password is sent, and the next page is not the login again");
     } else if (outcome == LoginOutcome::Failed) {

@@ -186,8 +186,9 @@ session::Earlier readEarlierSessions(Database& database, EvidenceKinds& kinds) {
         readSession, earlier.sessions);
     readClients(database, earlier.sessions);
     readAll(
-        "SELECT id, session, name, value, minted, first_exchange, last_exchange, first_ns, "
-        "last_ns, uses, live FROM credential ORDER BY id",
+        "SELECT d.id, session, name, value, minted, first_exchange, last_exchange, first_ns, "
+        "last_ns, uses, live FROM credential d "
+        "LEFT JOIN credential_value v ON v.credential = d.id ORDER BY d.id",
         readCredential, earlier.credentials);
     readAll(
         "SELECT id, service, carrier, name, path, class, reasons, minted, renewed, deleted, "

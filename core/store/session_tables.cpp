@@ -60,9 +60,10 @@ SessionTables::SessionTables(Database& database)
              "last_presented, set_cookie, set_ns",
              kReplace),
       credentials_(database, "credential",
-                   "id, session, name, value, minted, first_exchange, last_exchange, first_ns, "
+                   "id, session, name, minted, first_exchange, last_exchange, first_ns, "
                    "last_ns, uses, live",
                    kReplace),
+      values_(database, "credential_value", "credential, value", kReplace),
       events_(database, "life_event", "id, session, kind, exchange, time_ns, credential, evidence",
               kReplace),
       states_(database, "session_state", "id, session, exchange, time_ns, kind, name, value",
@@ -76,6 +77,7 @@ void SessionTables::store(const session::Reconsidered& reconsidered) {
     database_.execute(fmt::format("DELETE FROM user_session WHERE id > {0}; "
                                   "DELETE FROM session_client WHERE session > {0}; "
                                   "DELETE FROM credential WHERE id > {1}; "
+                                  "DELETE FROM credential_value WHERE credential > {1}; "
                                   "DELETE FROM life_event WHERE id > {2}; "
                                   "DELETE FROM session_state WHERE id > {3}; "
                                   "DELETE FROM evidence WHERE id > {4}; "
@@ -121,11 +123,12 @@ void SessionTables::store(const session::SessionRow& row) {
 }
 
 void SessionTables::store(const session::CredentialRow& row) {
-    credentials_.number(row.id.value).number(row.session.value).number(row.name).text(row.value);
+    credentials_.number(row.id.value).number(row.session.value).number(row.name);
     credentials_.reference(valueOf(row.minted));
     credentials_.number(row.first.value).number(row.last.value);
     credentials_.time(row.firstSeen).time(row.lastSeen);
     credentials_.number(row.uses).integer(row.isLive ? 1 : 0).run();
+    if (!row.value.empty()) values_.number(row.id.value).text(row.value).run();
 }
 
 void SessionTables::store(const session::NameRow& row) {

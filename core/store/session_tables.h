@@ -39,6 +39,7 @@ private:
     Insert clients_;
     Insert names_;
     Insert credentials_;
+    Insert values_;
     Insert events_;
     Insert states_;
     Insert evidence_;

@@ -178,12 +178,13 @@ CREATE TABLE credential_name(
 -- The values that link exchanges to sessions; name is a credential_name.
 CREATE TABLE credential(
     id INTEGER PRIMARY KEY, -- in the order in which they were first seen
-    session INTEGER, name INTEGER, value TEXT,
+    session INTEGER, name INTEGER,
     minted INTEGER,         -- exchange whose response issued it
     first_exchange INTEGER, last_exchange INTEGER,
     first_ns INTEGER, last_ns INTEGER,
     uses INTEGER,           -- requests that presented it
     live INTEGER);          -- 0: replaced, ended or deleted
+CREATE TABLE credential_value(credential INTEGER PRIMARY KEY, value TEXT);
 
 -- Steps of a session's life, at the exchange that shows them, in the order of time.
 CREATE TABLE life_event(

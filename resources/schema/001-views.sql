@@ -151,9 +151,10 @@ LEFT JOIN exchanges x ON x.id = m.exchange
 LEFT JOIN evidence e ON e.id = m.evidence;
 
 CREATE VIEW session_credentials AS
-SELECT d.id, d.session, n.service, n.carrier, n.name, n.class, d.value, d.minted,
+SELECT d.id, d.session, n.service, n.carrier, n.name, n.class, v.value, d.minted,
     d.first_exchange, d.last_exchange, d.first_ns, d.last_ns, d.uses, d.live
-FROM credential d LEFT JOIN credential_name n ON n.id = d.name;
+FROM credential d LEFT JOIN credential_name n ON n.id = d.name
+LEFT JOIN credential_value v ON v.credential = d.id;
 
 CREATE VIEW cookies AS
 SELECT id, service, name, path, class, reasons, minted, renewed, deleted, presented,
