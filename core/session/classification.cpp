@@ -167,6 +167,10 @@ void Candidate::weigh() {
 // A parameter links where its name says so, or where the service hands out a value to each client
 // that carries it along; identifiers of things are in parameters as well.
 void Candidate::judgeParameter() {
+    if (known_ == Class::Authentication && account_.carrier == Carrier::FormField) {
+        decide(Class::Csrf, "a token in a form");
+        return;
+    }
     if (known_) {
         if (*known_ == Class::Session && !identifies(account_) && account_.shared > 0) {
             decide(Class::Unknown, "several clients present the same value");

@@ -4,7 +4,6 @@
 #include <string_view>
 
 #include "core/base/text_map.h"
-
 #include "core/exchange/exchange.h"
 #include "core/session/facts.h"
 #include "core/session/limits.h"

@@ -18,6 +18,8 @@ namespace {
 
 // Topics of paths that are remembered; more are found out again.
 constexpr std::size_t kRememberedPaths = 65'536;
+// The beginning of a query in which words are looked for.
+constexpr std::size_t kTopicalQuery = 256;
 // RFC 9110 section 9.2.1; methods that are not known may change something as well.
 bool isSafe(std::string_view method) {
     return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
@@ -141,13 +143,15 @@ void HeadReader::readTarget(std::string_view method, std::string_view target, Fa
     std::string_view path = http::pathOf(target);
     path = path.substr(0, path.find(';'));
     facts.path = books_.values.keyOf(path);
-    const unsigned topics =
-        topicsOfPath(facts.path, path) | topicsOf(http::queryOf(target).substr(0, 256));
-    facts.signs.targetsLogin = has(topicsOfPath(facts.path, path), Topic::Login);
-    facts.signs.isLogoutRequest = has(topics, Topic::Logout);
+    const unsigned topics = topicsOfPath(facts.path, path);
+    const std::string_view query = http::queryOf(target);
+    facts.topics = static_cast<std::uint8_t>(topics);
+    facts.signs.targetsLogin = has(topics, Topic::Login);
+    facts.signs.isLogoutRequest =
+        has(topics, Topic::Logout) || (method == "DELETE" && has(topics, Topic::Session)) ||
+        (!query.empty() && has(topicsOf(query.substr(0, kTopicalQuery)), Topic::Logout));
     facts.signs.isUnsafe = !isSafe(method);
-    facts.signs.isAsset = has(topicsOfPath(facts.path, path), Topic::Asset);
-    facts.topics = static_cast<std::uint8_t>(topicsOfPath(facts.path, path));
+    facts.signs.isAsset = has(topics, Topic::Asset);
     uses_.addParameters(facts, Act::Presents, target);
 }
 
@@ -216,8 +220,10 @@ void HeadReader::readFields(const http::Fields& fields, Facts& facts) {
     if (destination) {
         facts.signs.isPage = *destination == "document";
         facts.signs.isAsset = !facts.signs.isPage;
-    } else if (accept && !facts.signs.isAsset) {
-        facts.signs.isPage = accept->find("text/html") != std::string_view::npos;
+    } else if (!facts.signs.isAsset && !fields.first("x-requested-with")) {
+        // Whoever takes anything may be shown a page.
+        facts.signs.isPage = !accept || accept->find("text/html") != std::string_view::npos ||
+                             accept->find("*/*") == 0;
     }
 }
 

@@ -1,5 +1,7 @@
 #include "core/session/judgement.h"
 
+#include <algorithm>
+
 namespace hark::session {
 
 namespace {
@@ -16,6 +18,11 @@ bool maybeSignedIn(const SessionState& session) {
 
 LoginOutcome outcomeOfLogin(const Facts& facts, bool mints) {
     if (!facts.signs.hasResponse) return LoginOutcome::Unknown;
+    // A page of status 403 that doesn't ask again turns down the request, not the password.
+    if (facts.status == 403 && facts.signs.isInspected && facts.signs.isPage &&
+        !facts.signs.hasPasswordInput) {
+        return LoginOutcome::Unknown;
+    }
     if (facts.status >= 400 || facts.signs.isRefused) return LoginOutcome::Failed;
     if (facts.signs.hasPasswordInput && !facts.signs.hasLogoutLink) return LoginOutcome::Failed;
     if (mints) return LoginOutcome::Succeeded;
@@ -36,12 +43,11 @@ LoginOutcome outcomeByNextPage(const PendingLogin& login, const Facts& facts) {
                                                           : LoginOutcome::Succeeded;
 }
 
-bool isExpiryByReplacement(const SessionState& session, bool isClientState, const Facts& facts) {
+bool isExpiryByReplacement(const SessionState& session, bool offeredLogout, const Facts& facts) {
     if (!maybeSignedIn(session) || facts.signs.isLoginAttempt) return false;
     if (facts.signs.redirectsToLogin || facts.status == 401) return true;
-    if (facts.signs.hasPasswordInput && !facts.signs.hasLogoutLink) return true;
-    return !isClientState && session.hasLogoutLinks && isPageOfContent(facts) &&
-           !facts.signs.hasLogoutLink && facts.signs.isPage;
+    if (facts.signs.hasLogoutLink) return false;
+    return facts.signs.hasPasswordInput || (offeredLogout && isPageOfContent(facts));
 }
 
 bool isExpirySuspected(const SessionState& session, const Facts& facts) {
@@ -66,7 +72,13 @@ bool isLogout(const SessionState& session, const Facts& facts) {
     // A page that asks whether to log out offers it once more.
     const bool asksFirst =
         !facts.signs.isUnsafe && facts.status == 200 && facts.signs.hasLogoutLink;
-    return maybeSignedIn(session) && !asksFirst;
+    const bool deletes = std::any_of(facts.uses.begin(), facts.uses.end(),
+                                     [](const Use& use) { return use.act == Act::Deletes; });
+    return (maybeSignedIn(session) || facts.signs.isUnsafe || deletes) && !asksFirst;
+}
+
+bool saysExpired(const Facts& facts) {
+    return facts.status == 408 || facts.status == 419 || facts.status == 440;
 }
 
 bool isRefused(const Facts& facts) {

@@ -30,6 +30,8 @@ struct Limits {
     std::size_t clients = 500'000;
     /// Credentials that are followed at once; the ones that weren't used for longest go first.
     std::size_t credentials = 1'000'000;
+    /// Pages that are known to offer a logout; a large site has that many.
+    std::size_t logoutPages = 65'536;
     /// Items of state told of one session: what a person does in a day.
     std::size_t statesOfSession = 1000;
     /// Clients told of one session; more are a service's own business.

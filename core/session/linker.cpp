@@ -80,7 +80,8 @@ SessionIndex Linker::begin(const Facts& facts, bool isAdopted) {
     state.row.isAdopted = isAdopted;
     state.row.started = state.row.lastSeen = facts.requested;
     state.row.firstExchange = state.row.lastExchange = facts.exchange;
-    state.maybeSignedIn = isAdopted;
+    state.maybeSignedIn = isAdopted || isRemembered(facts);
+    state.lastPresented = facts.requested;
     state.service = facts.service;
     const SessionIndex index = registry_.add(std::move(state));
     dirtySessions_.push_back(index);
@@ -109,6 +110,7 @@ void Linker::replace(CredentialIndex old, base::Timestamp time) {
 void Linker::end(SessionIndex session, EndReason reason, base::ExchangeId by,
                  base::Timestamp time) {
     SessionState& state = registry_.session(session);
+    state.wasSignedIn = state.row.isSignedIn;
     state.isEnded = true;
     state.endedAt = time;
     state.row.end = reason;
@@ -126,13 +128,61 @@ void Linker::end(SessionIndex session, EndReason reason, base::ExchangeId by,
     touch(session);
 }
 
+void Linker::expire(SessionIndex session, const Facts& facts, CredentialIndex credential,
+                    std::string_view evidence) {
+    event(session, LifeEventKind::Expired, facts, credential, evidence);
+    IdleTimes& idle = idle_[facts.service];
+    const base::Duration rested = rest(facts, registry_.session(session));
+    if (!idle.expired || rested < *idle.expired) idle.expired = rested;
+    end(session, EndReason::Expired, facts.exchange, facts.responded);
+}
+
+base::Duration Linker::rest(const Facts& facts, const SessionState& state) {
+    return std::max(facts.requested - state.lastPresented, base::Duration{0});
+}
+
+// The credential was presented, and the answer is that of a service that knows it.
+void Linker::accept(const Facts& facts, SessionIndex session) {
+    SessionState& state = registry_.session(session);
+    if (!facts.signs.isAsset && !isRefused(facts) && facts.status < 400) {
+        IdleTimes& idle = idle_[facts.service];
+        idle.accepted = std::max(idle.accepted, rest(facts, state));
+    }
+    state.lastPresented = std::max(state.lastPresented, facts.requested);
+}
+
+// A remember-me token brings a session back: the request presents one, and gets another.
+bool Linker::remembersAnew(const Facts& facts) const {
+    return std::any_of(facts.uses.begin(), facts.uses.end(), [&](const Use& use) {
+        return use.act == Act::Presents && use.carrier == Carrier::Cookie &&
+               (*verdicts_)[use.name].what == CredentialClass::RememberMe &&
+               std::any_of(facts.uses.begin(), facts.uses.end(), [&](const Use& other) {
+                   return other.act == Act::Issues && other.name == use.name &&
+                          other.value != use.value;
+               });
+    });
+}
+
+bool Linker::isRemembered(const Facts& facts) const {
+    return std::any_of(facts.uses.begin(), facts.uses.end(), [&](const Use& use) {
+        return use.act == Act::Presents && use.carrier == Carrier::Cookie &&
+               (*verdicts_)[use.name].what == CredentialClass::RememberMe;
+    });
+}
+
+// Whether whoever is signed in was offered to log out by the page at that path.
+bool Linker::offersLogout(const Facts& facts) const {
+    return logoutPages_.contains({facts.service, facts.path});
+}
+
 // The service knew the credential all the time.
 void Linker::reopen(SessionIndex session, CredentialIndex credential) {
     SessionState& state = registry_.session(session);
     state.isEnded = false;
     state.row.end = EndReason::None;
     state.row.endedBy.reset();
-    state.maybeSignedIn = true;
+    state.row.isSignedIn = state.wasSignedIn;
+    state.maybeSignedIn = !state.wasSignedIn;
     registry_.credential(credential).state = Credential::State::Live;
     touchCredential(credential);
     touch(session);
@@ -168,9 +218,10 @@ void Linker::onRequest(const Facts& facts, Link& link) {
 
 // What a form or a JSON content presents may be anything.
 bool Linker::isAdoptable(const Use& use) const {
-    if (use.carrier == Carrier::FormField || use.carrier == Carrier::JsonMember) return false;
-    return use.carrier != Carrier::QueryParameter ||
-           (*verdicts_)[use.name].what == CredentialClass::Session || use.looksLikeId;
+    const bool isNamedSession = (*verdicts_)[use.name].what == CredentialClass::Session;
+    if (use.carrier == Carrier::FormField) return isNamedSession && use.looksLikeId;
+    if (use.carrier == Carrier::JsonMember) return false;
+    return use.carrier != Carrier::QueryParameter || isNamedSession || use.looksLikeId;
 }
 
 int Linker::rank(CredentialIndex index, const Facts& facts) {
@@ -334,14 +385,26 @@ SessionIndex Linker::answerEnded(const Facts& facts, Link& link, Answer& answer)
     const bool mints = std::any_of(answer.fresh.begin(), answer.fresh.end(),
                                    [&](const Use* use) { return isOfSession(*use); });
     link.evidence.add(Reason::PresentsDead, link.name);
+    // State that clients hold is good wherever it is presented, unless it is turned down.
+    const Credential& one = registry_.credential(link.credential);
+    const bool isGood = !isRefused(facts) && facts.status == 200 && !facts.signs.hasPasswordInput;
+    if (isLate && mints && one.isClientState && isGood && facts.signs.hasLogoutLink) {
+        reopen(session, link.credential);
+        return answerLive(facts, link, answer);
+    }
     if (isLate && (mints || isRefused(facts))) {
         event(session, LifeEventKind::UsedAfterEnd, facts, link.credential,
               fmt::format("the request presents {} after the session's end",
                           nameOf(link.credential)));
     }
     if (mints) return mintAfter(session, facts, link, answer);
-    const bool isKnownStill = facts.signs.hasLogoutLink && facts.status == 200;
-    if (isLate && isKnownStill && !isRefused(facts)) reopen(session, link.credential);
+    const bool logsIn =
+        facts.signs.isLoginAttempt && (outcomeOfLogin(facts, false) == LoginOutcome::Succeeded ||
+                                       outcomeOfLogin(facts, false) == LoginOutcome::NextPageTells);
+    if (isLate && (logsIn || (isGood && facts.signs.hasLogoutLink))) {
+        reopen(session, link.credential);
+        if (logsIn) registry_.session(session).row.isSignedIn = false;
+    }
     return session;
 }
 
@@ -370,6 +433,14 @@ SessionIndex Linker::answerLive(const Facts& facts, Link& link, Answer& answer) 
     if (hasReplacement(answer, session, presented)) {
         return answerReplacement(facts, link, answer, session, isStale);
     }
+    if (saysExpired(facts) && !isStale) {
+        if (facts.signs.isLoginAttempt) {
+            event(session, LifeEventKind::LoginFailed, facts, presented,
+                  "a password is sent when the session has run out");
+        }
+        expire(session, facts, presented, "the status says that the session has run out");
+        return session;
+    }
     for (const Use* use : answer.fresh) {
         follow(facts, *use, session, true);
         link.evidence.add(Reason::Adds, use->name);
@@ -377,6 +448,7 @@ SessionIndex Linker::answerLive(const Facts& facts, Link& link, Answer& answer) 
     }
     takeDeletions(facts, link, answer, session);
     suspectExpiry(facts, answer, session, presented);
+    if (!registry_.session(session).isEnded) accept(facts, session);
     return session;
 }
 
@@ -393,13 +465,23 @@ SessionIndex Linker::answerReplacement(const Facts& facts, Link& link, Answer& a
                           nameOf(presented)));
         return mintAfter(session, facts, link, answer);
     }
-    if (!isRefresh && isExpiryByReplacement(registry_.session(session), one.isClientState, facts)) {
-        event(
-            session, LifeEventKind::Expired, facts, presented,
-            facts.signs.redirectsToLogin
-                ? "somebody was signed in, and is sent to log in with a fresh identifier"
-                : "somebody was signed in, and is answered as a stranger with a fresh identifier");
-        end(session, EndReason::Expired, facts.exchange, facts.responded);
+    const bool isRemembered = remembersAnew(facts);
+    const bool isTooLong = !one.isClientState &&
+                           idle_[facts.service].isTooLong(rest(facts, registry_.session(session)));
+    if (!isRefresh && (isRemembered || isTooLong)) {
+        expire(session, facts, presented,
+               isRemembered ? "a remember-me token is exchanged for a fresh identifier"
+                            : "a fresh identifier after a rest in which this service forgets "
+                              "sessions");
+        return mintAfter(session, facts, link, answer);
+    }
+    if (!isRefresh &&
+        isExpiryByReplacement(registry_.session(session), offersLogout(facts), facts)) {
+        expire(session, facts, presented,
+               facts.signs.redirectsToLogin
+                   ? "somebody was signed in, and is sent to log in with a fresh identifier"
+                   : "somebody was signed in, and is answered as a stranger with a fresh "
+                     "identifier");
         return mintAfter(session, facts, link, answer);
     }
     rotate(facts, link, answer, session);
@@ -437,7 +519,10 @@ void Linker::rotate(const Facts& facts, Link& link, Answer& answer, SessionIndex
         link.evidence.add(old != kNone ? Reason::Rotates : Reason::Adds, use->name);
     }
     answer.mints = answer.isRotation = true;
-    registry_.session(session).expiry.reset();
+    answer.isClientState = registry_.credential(newest).isClientState;
+    SessionState& state = registry_.session(session);
+    state.lastPresented = std::max(state.lastPresented, facts.requested);
+    state.expiry.reset();
     event(session, LifeEventKind::Rotated, facts, newest,
           fmt::format("the response replaces {} that the request presents", nameOf(newest)));
 }
@@ -458,11 +543,13 @@ void Linker::takeDeletions(const Facts& facts, Link& link, const Answer& answer,
     const SessionState& state = registry_.session(session);
     if (!isDeleted || registry_.isCarried(state)) return;
     const bool wasSignedIn = state.row.isSignedIn || state.maybeSignedIn;
-    if (wasSignedIn && (facts.signs.redirectsToLogin || facts.status == 401) &&
-        !facts.signs.isUnsafe) {
-        event(session, LifeEventKind::Expired, facts, link.credential,
-              "somebody was signed in, and is sent to log in, the credential deleted");
-        end(session, EndReason::Expired, facts.exchange, facts.responded);
+    const bool isTurnedAway = facts.signs.redirectsToLogin || facts.status == 401;
+    const bool isRested = rest(facts, state) > idle_[facts.service].accepted;
+    if (!facts.signs.isUnsafe && (isTurnedAway || isRested)) {
+        expire(session, facts, link.credential,
+               isTurnedAway ? "the user agent is sent to log in, its credential deleted"
+                            : "the credential is deleted after a longer rest than this service "
+                              "was seen to bear");
     } else if (wasSignedIn && facts.signs.isUnsafe) {
         event(session, LifeEventKind::Logout, facts, link.credential,
               "the response deletes the credential of somebody who was signed in");

@@ -58,9 +58,10 @@ private:
     struct Answer {
         std::vector<const Use*> fresh;  ///< issued, of a session's class, and followed nowhere yet
         std::vector<const Use*> deletions;
-        bool renews = false;      ///< issues what the request presents
-        bool mints = false;       ///< a session began, or its session got another value
-        bool isRotation = false;  ///< by which it continues
+        bool renews = false;         ///< issues what the request presents
+        bool mints = false;          ///< a session began, or its session got another value
+        bool isRotation = false;     ///< by which it continues
+        bool isClientState = false;  ///< of a rotation: the value changes whenever the state does
     };
 
     // Which values are followed.
@@ -79,6 +80,13 @@ private:
     SessionIndex begin(const Facts& facts, bool isAdopted);
     void replace(CredentialIndex old, base::Timestamp time);
     void end(SessionIndex session, EndReason reason, base::ExchangeId by, base::Timestamp time);
+    void expire(SessionIndex session, const Facts& facts, CredentialIndex credential,
+                std::string_view evidence);
+    [[nodiscard]] static base::Duration rest(const Facts& facts, const SessionState& state);
+    void accept(const Facts& facts, SessionIndex session);
+    [[nodiscard]] bool remembersAnew(const Facts& facts) const;
+    [[nodiscard]] bool offersLogout(const Facts& facts) const;
+    [[nodiscard]] bool isRemembered(const Facts& facts) const;
     void reopen(SessionIndex session, CredentialIndex credential);
     void confirmExpiry(SessionIndex session);
     void event(SessionIndex session, LifeEventKind kind, const Facts& facts,
@@ -129,6 +137,8 @@ private:
     Narrator narrator_;
     std::vector<SessionIndex> dirtySessions_;
     std::vector<CredentialIndex> dirtyCredentials_;
+    absl::flat_hash_map<std::uint32_t, IdleTimes> idle_;                        // by service
+    absl::flat_hash_set<std::pair<std::uint32_t, std::uint64_t>> logoutPages_;  // service, path
     std::vector<SessionIndex> undecided_;  // may have a pending login or expiry
 };
 

@@ -66,7 +66,9 @@ void Linker::takeLogin(const Facts& facts, SessionIndex session, const Answer& a
             if (isOtherClient(holder, facts.client)) login.fixatedWith = one.row.id;
         }
     }
-    switch (outcomeOfLogin(facts, answer.mints)) {
+    // State at the client changes at a refusal as well.
+    const bool mints = answer.mints && !(answer.isRotation && answer.isClientState);
+    switch (outcomeOfLogin(facts, mints)) {
         case LoginOutcome::Succeeded:
             succeed(session, login,
                     answer.mints ? "a password is sent, and the answer sets a new credential"
@@ -104,6 +106,11 @@ void Linker::succeed(SessionIndex session, const PendingLogin& login, std::strin
     const CredentialIndex current = state.credentials.empty() ? kNone : state.credentials.back();
     const base::CredentialId credential =
         current == kNone ? base::CredentialId{} : registry_.credential(current).row.id;
+    if (state.row.isSignedIn && login.user.empty()) {
+        narrator_.lifeEvent(state, LifeEventKind::PrivilegeChange, login.exchange, login.time,
+                            credential, "who is signed in proves the password once more");
+        return;
+    }
     const bool isOtherUser = state.row.isSignedIn && !login.user.empty() &&
                              !state.row.user.empty() && login.user != state.row.user;
     narrator_.lifeEvent(state, LifeEventKind::Login, login.exchange, login.time, credential,
@@ -135,6 +142,7 @@ void Linker::succeed(SessionIndex session, const PendingLogin& login, std::strin
 void Linker::fail(SessionIndex session, const PendingLogin& login, std::string_view evidence) {
     SessionState& state = registry_.session(session);
     state.login.reset();
+    if (state.row.isSignedIn && login.user.empty()) return;
     narrator_.lifeEvent(state, LifeEventKind::LoginFailed, login.exchange, login.time, {},
                         login.user.empty() ? std::string(evidence)
                                            : std::string(evidence) + ", for a user that is named");
@@ -225,7 +233,10 @@ void Linker::takeFigures(const Facts& facts, SessionIndex session) {
     state.row.lastSeen = std::max(state.row.lastSeen, facts.ended);
     if (facts.exchange < state.row.firstExchange) state.row.firstExchange = facts.exchange;
     if (state.row.lastExchange < facts.exchange) state.row.lastExchange = facts.exchange;
-    if (state.row.isSignedIn && facts.signs.hasLogoutLink) state.hasLogoutLinks = true;
+    if (state.row.isSignedIn && facts.signs.hasLogoutLink &&
+        logoutPages_.size() < limits_->logoutPages) {
+        logoutPages_.insert({facts.service, facts.path});
+    }
     if (facts.signs.hasLogoutLink && state.maybeSignedIn) {
         state.row.isSignedIn = true;
         state.maybeSignedIn = false;

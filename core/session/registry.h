@@ -23,7 +23,7 @@ inline constexpr std::uint32_t kNone = ~std::uint32_t{0};
 struct Credential {
     enum class State : std::uint8_t { Live, Replaced, Dead };
 
-    CredentialRow row;  ///< without the value
+    CredentialRow row;       ///< without the value
     std::uint32_t name = 0;  ///< of the NameBook, as in the row
     ValueKey value = 0;
     std::uint32_t scope = 0;  ///< the service, or the domain, that accepts it
@@ -57,16 +57,27 @@ struct PendingExpiry {
     std::string evidence;
 };
 
+/// How long a service was seen to keep sessions at rest.
+struct IdleTimes {
+    base::Duration accepted{0};             ///< the longest rest after which one was known
+    std::optional<base::Duration> expired;  ///< the shortest after which one was not
+    /// Whether a session is more probably gone than not after that rest; nothing is known at first.
+    [[nodiscard]] bool isTooLong(base::Duration rest) const {
+        return expired && rest > accepted && rest - accepted > *expired - rest;
+    }
+};
+
 /// A session and what is needed to go on with it.
 struct SessionState {
     SessionRow row;  ///< visitor and visitorReason are filled when it is told
     std::uint32_t service = 0;
     bool isEnded = false;
-    bool maybeSignedIn = false;   ///< adopted, and nothing says that nobody is
-    bool hasLogoutLinks = false;  ///< its pages, while somebody was signed in
+    bool maybeSignedIn = false;  ///< adopted or remembered, and nothing says that nobody is
+    bool wasSignedIn = false;    ///< when it ended
     bool isDirty = true;
     base::Timestamp endedAt;
-    base::Timestamp lastEnded;  ///< the last byte of its exchanges so far
+    base::Timestamp lastPresented;  ///< its credential, or when it was minted
+    base::Timestamp lastEnded;      ///< the last byte of its exchanges so far
     std::optional<PendingLogin> login;
     std::optional<PendingExpiry> expiry;
     std::uint32_t loginClient = 0;                ///< who logged in

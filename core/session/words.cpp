@@ -57,6 +57,7 @@ unsigned topicsOf(std::string_view pathOrText) {
                                                "/auth", "/sso", "iniciarsesion", "loggin"}));
     add(Topic::Cart, hasAny(text, {"cart", "basket", "warenkorb", "panier", "carrito"}));
     add(Topic::Checkout, hasAny(text, {"checkout", "kasse", "/order", "payment"}));
+    add(Topic::Session, hasAny(text, {"session", "token", "login", "auth"}));
     add(Topic::Asset, isAsset(text));
     return topics;
 }

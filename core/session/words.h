@@ -12,7 +12,8 @@ enum class Topic : std::uint8_t {
     Logout = 2,
     Cart = 4,
     Checkout = 8,
-    Asset = 16,  ///< the path ends as images, styles, scripts and fonts do
+    Session = 32,  ///< what an interface calls the thing that a logout deletes
+    Asset = 16,    ///< the path ends as images, styles, scripts and fonts do
 };
 
 /// A sum of Topics.
