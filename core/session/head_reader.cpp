@@ -16,8 +16,6 @@ namespace hark::session {
 
 namespace {
 
-// Topics of paths that are remembered; more are found out again.
-constexpr std::size_t kRememberedPaths = 65'536;
 // The beginning of a query in which words are looked for.
 constexpr std::size_t kTopicalQuery = 256;
 // RFC 9110 section 9.2.1; methods that are not known may change something as well.
@@ -54,7 +52,7 @@ std::string_view forwardedFor(const http::Fields& fields) {
 
 }  // namespace
 
-/// What its requests repeat.
+/// A connection, and what the fields of its last request came to: most requests repeat them.
 struct HeadReader::Connection {
     explicit Connection(const tcp::Connection& of) : wire(&of) {}
 
@@ -62,12 +60,14 @@ struct HeadReader::Connection {
     std::string address;  // of the client, as text
     const http::UriOrigin* origin = nullptr;
     std::uint32_t service = 0;
-    std::string agent;
-    std::string forwarded;
+
+    std::string fields;            // as received
+    std::uint64_t generation = 0;  // of the ValueBook
     std::uint32_t client = 0;
-    std::uint32_t cookiesOf = 0;  // the service to which the cookies went
-    std::string cookies;
-    std::vector<Use> cookieUses;
+    std::vector<Use> uses;
+    std::string user;
+    bool takesPages = false;  // may be a document that a person asked for
+    bool isAsset = false;     // the user agent says so
 };
 
 HeadReader::HeadReader(const Limits& limits, const Books& books)
@@ -102,84 +102,56 @@ Facts HeadReader::read(const exchange::Exchange& exchange) {
     if (found == connections_.end()) return facts;
     Connection& connection = *found->second;
     const http::RequestHead& head = *exchange.requestHead;
-    readService(exchange, connection, facts);
-    readClient(head.fields, connection, facts);
+    readService(exchange, connection);
+    facts.service = connection.service;
+    const std::string_view fields = head.fields.bytes().substr(head.startLineBytes);
+    if (fields != connection.fields || connection.generation != books_.values.generation()) {
+        readFields(head.fields, connection);
+        connection.fields = fields;
+        connection.generation = books_.values.generation();
+    }
+    facts.client = connection.client;
+    facts.user = connection.user;
+    facts.uses = connection.uses;
     readTarget(head.method(), head.target(), facts);
-    readCookies(head.fields, connection, facts);
-    readFields(head.fields, facts);
+    facts.signs.isAsset |= connection.isAsset;
+    facts.signs.isPage = connection.takesPages && !facts.signs.isAsset;
     if (exchange.responseHead) readResponse(exchange, facts);
     return facts;
 }
 
-void HeadReader::readService(const exchange::Exchange& exchange, Connection& connection,
-                             Facts& facts) {
+void HeadReader::readService(const exchange::Exchange& exchange, Connection& connection) {
     const http::UriOrigin* origin = exchange.uri ? exchange.uri->origin.get() : nullptr;
-    if (origin != connection.origin || connection.service == 0) {
-        connection.origin = origin;
-        connection.service = books_.services.add(
-            origin != nullptr ? std::string_view(origin->prefix) : std::string_view("unknown"));
-    }
-    facts.service = connection.service;
-}
-
-void HeadReader::readClient(const http::Fields& fields, Connection& connection, Facts& facts) {
-    const std::string_view agent = fields.first("user-agent").value_or(std::string_view());
-    const std::string_view forwarded = forwardedFor(fields);
-    if (connection.client == 0 || agent != connection.agent || forwarded != connection.forwarded) {
-        if (connection.address.empty()) {
-            connection.address = toString(connection.wire->client.address);
-        }
-        connection.agent = agent;
-        connection.forwarded = forwarded;
-        std::string client = forwarded.empty() ? connection.address : connection.forwarded;
-        client += '\n';
-        client += agent;
-        connection.client = books_.clients.add(client);
-    }
-    facts.client = connection.client;
+    if (origin == connection.origin && connection.service != 0) return;
+    connection.origin = origin;
+    connection.service = books_.services.add(origin != nullptr ? std::string_view(origin->prefix)
+                                                               : std::string_view("unknown"));
+    connection.fields.clear();
 }
 
 void HeadReader::readTarget(std::string_view method, std::string_view target, Facts& facts) {
     std::string_view path = http::pathOf(target);
     path = path.substr(0, path.find(';'));
     facts.path = books_.values.keyOf(path);
-    const unsigned topics = topicsOfPath(facts.path, path);
-    const std::string_view query = http::queryOf(target);
-    facts.topics = static_cast<std::uint8_t>(topics);
-    facts.signs.targetsLogin = has(topics, Topic::Login);
-    facts.signs.isLogoutRequest =
-        has(topics, Topic::Logout) || (method == "DELETE" && has(topics, Topic::Session)) ||
-        (!query.empty() && has(topicsOf(query.substr(0, kTopicalQuery)), Topic::Logout));
     facts.signs.isUnsafe = !isSafe(method);
-    facts.signs.isAsset = has(topics, Topic::Asset);
+    facts.topics = static_cast<std::uint8_t>(topicsOf(path));
+    facts.signs.isAsset = has(facts.topics, Topic::Asset);
+    facts.signs.targetsLogin = has(facts.topics, Topic::Login);
+    facts.signs.isLogoutRequest = has(facts.topics, Topic::Logout) ||
+                                  (method == "DELETE" && has(facts.topics, Topic::Session));
+    if (path.size() == target.size()) return;
     uses_.addParameters(facts, Act::Presents, target);
+    const std::string_view query = http::queryOf(target).substr(0, kTopicalQuery);
+    facts.signs.isLogoutRequest |= has(topicsOf(query), Topic::Logout);
 }
 
-unsigned HeadReader::topicsOfPath(std::uint64_t hash, std::string_view path) {
-    if (const auto found = topics_.find(hash); found != topics_.end()) return found->second;
-    if (topics_.size() >= kRememberedPaths) topics_.clear();
-    const unsigned topics = topicsOf(path);
-    topics_.emplace(hash, static_cast<std::uint8_t>(topics));
-    return topics;
-}
-
-// Requests of a connection nearly always repeat the cookies of the one before.
-void HeadReader::readCookies(const http::Fields& fields, Connection& connection, Facts& facts) {
-    if (fields.count("cookie") == 1 && connection.cookiesOf == facts.service &&
-        *fields.first("cookie") == connection.cookies) {
-        facts.uses.insert(facts.uses.end(), connection.cookieUses.begin(),
-                          connection.cookieUses.end());
-        return;
-    }
-    const auto before = static_cast<std::ptrdiff_t>(facts.uses.size());
-    fields.forEach("cookie", [&](std::string_view value) {
-        http::forEachCookie(value, [&](const http::CookiePair& pair) {
-            uses_.add(facts, Carrier::Cookie, Act::Presents, pair.name, pair.value);
-        });
-        connection.cookies = value;
-    });
-    connection.cookiesOf = facts.service;
-    connection.cookieUses.assign(facts.uses.begin() + before, facts.uses.end());
+void HeadReader::readClient(const http::Fields& fields, Connection& connection) {
+    if (connection.address.empty()) connection.address = toString(connection.wire->client.address);
+    const std::string_view forwarded = forwardedFor(fields);
+    std::string client = forwarded.empty() ? connection.address : std::string(forwarded);
+    client += '\n';
+    client += fields.first("user-agent").value_or(std::string_view());
+    connection.client = books_.clients.add(client);
 }
 
 void HeadReader::readAuthorization(std::string_view value, Facts& facts) {
@@ -202,12 +174,13 @@ void HeadReader::readAuthorization(std::string_view value, Facts& facts) {
 }
 
 // Fields of the application's own that carry tokens, among them what repeats a CSRF cookie.
-void HeadReader::readFields(const http::Fields& fields, Facts& facts) {
-    fields.forEach("authorization",
-                   [&](std::string_view value) { readAuthorization(value, facts); });
+void HeadReader::readOwnFields(const http::Fields& fields, Facts& facts) {
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const http::FieldLine line = fields[i];
-        if (line.name.size() < 2 || (line.name[0] | 0x20) != 'x' || line.name[1] != '-') continue;
+        constexpr char kLetterCase = 0x20;
+        if (line.name.size() < 2 || (line.name[0] | kLetterCase) != 'x' || line.name[1] != '-') {
+            continue;
+        }
         const std::string name = base::toLower(line.name);
         if (name.starts_with("x-forwarded") || name == "x-request-id" ||
             name == "x-correlation-id" || name == "x-real-ip" || name == "x-requested-with") {
@@ -215,16 +188,32 @@ void HeadReader::readFields(const http::Fields& fields, Facts& facts) {
         }
         uses_.addIfCredential(facts, Carrier::HeaderField, Act::Presents, name, line.value);
     }
+}
+
+void HeadReader::readFields(const http::Fields& fields, Connection& connection) {
+    readClient(fields, connection);
+    Facts facts;
+    facts.service = connection.service;
+    fields.forEach("cookie", [&](std::string_view value) {
+        http::forEachCookie(value, [&](const http::CookiePair& pair) {
+            uses_.add(facts, Carrier::Cookie, Act::Presents, pair.name, pair.value);
+        });
+    });
+    fields.forEach("authorization",
+                   [&](std::string_view value) { readAuthorization(value, facts); });
+    readOwnFields(fields, facts);
+    connection.uses = std::move(facts.uses);
+    connection.user = std::move(facts.user);
+
+    // Fetch Metadata tells; else whoever takes anything may be shown a page.
     const auto destination = fields.first("sec-fetch-dest");
     const auto accept = fields.first("accept");
-    if (destination) {
-        facts.signs.isPage = *destination == "document";
-        facts.signs.isAsset = !facts.signs.isPage;
-    } else if (!facts.signs.isAsset && !fields.first("x-requested-with")) {
-        // Whoever takes anything may be shown a page.
-        facts.signs.isPage = !accept || accept->find("text/html") != std::string_view::npos ||
-                             accept->find("*/*") == 0;
-    }
+    connection.isAsset = destination && *destination != "document";
+    connection.takesPages =
+        destination ? !connection.isAsset
+                    : !fields.first("x-requested-with") &&
+                          (!accept || accept->find("text/html") != std::string_view::npos ||
+                           accept->starts_with("*/*"));
 }
 
 void HeadReader::readResponse(const exchange::Exchange& exchange, Facts& facts) {
@@ -284,7 +273,7 @@ void HeadReader::readLocation(std::string_view location, Facts& facts) {
     if (path.empty()) path = location.substr(0, location.find_first_of("?#"));
     path = path.substr(0, path.find(';'));
     facts.location = books_.values.keyOf(path);
-    facts.signs.redirectsToLogin = has(topicsOfPath(facts.location, path), Topic::Login);
+    facts.signs.redirectsToLogin = has(topicsOf(path), Topic::Login);
     uses_.addParameters(facts, Act::Issues, location);
 }
 

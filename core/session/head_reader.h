@@ -34,22 +34,20 @@ public:
 private:
     struct Connection;
 
-    void readService(const exchange::Exchange& exchange, Connection& connection, Facts& facts);
-    void readClient(const http::Fields& fields, Connection& connection, Facts& facts);
-    void readTarget(std::string_view method, std::string_view target, Facts& facts);
-    void readCookies(const http::Fields& fields, Connection& connection, Facts& facts);
+    void readService(const exchange::Exchange& exchange, Connection& connection);
+    void readFields(const http::Fields& fields, Connection& connection);
+    void readClient(const http::Fields& fields, Connection& connection);
     void readAuthorization(std::string_view value, Facts& facts);
-    void readFields(const http::Fields& fields, Facts& facts);
+    void readOwnFields(const http::Fields& fields, Facts& facts);
+    void readTarget(std::string_view method, std::string_view target, Facts& facts);
     void readResponse(const exchange::Exchange& exchange, Facts& facts);
     void readSetCookie(std::string_view value, Facts& facts);
     void readLocation(std::string_view location, Facts& facts);
-    [[nodiscard]] unsigned topicsOfPath(std::uint64_t hash, std::string_view path);
 
     const Limits& limits_;
     Books books_;
     UseWriter uses_;
     absl::flat_hash_map<base::ConnectionId, std::unique_ptr<Connection>> connections_;
-    absl::flat_hash_map<std::uint64_t, std::uint8_t> topics_;  // by a path's hash
 };
 
 }  // namespace hark::session

@@ -27,6 +27,19 @@ MediaKind mediaKindOf(const http::Fields& fields) {
     return type ? content::mediaKindOf(*type) : MediaKind::Other;
 }
 
+// What an interface answers to whoever presents a credential is data, unless it is asked for
+// tokens or something is changed.
+bool isWanted(const exchange::Exchange& exchange, bool isResponse) {
+    const http::RequestHead& request = *exchange.requestHead;
+    if (!isResponse) return mediaKindOf(request.fields) != MediaKind::Other;
+    if (!exchange.responseHead) return false;
+    const MediaKind kind = mediaKindOf(exchange.responseHead->fields);
+    if (kind != MediaKind::Json || request.method() != "GET") return kind != MediaKind::Other;
+    const bool presents = request.fields.first("cookie").has_value() ||
+                          request.fields.first("authorization").has_value();
+    return !presents || has(topicsOf(http::pathOf(request.target())), Topic::Session);
+}
+
 bool mayLast(const http::ResponseHead& head) {
     if (head.status == 204 || head.status == 304) return false;
     const auto length = head.fields.first("content-length");
@@ -65,34 +78,42 @@ void Inspector::onResponseHead(const exchange::Exchange& exchange) {
     sink_.onFacts(heads_.read(exchange), false);
 }
 
+// Only the beginning, up to the limit or the first gap.
 void Inspector::onContent(const exchange::ContentSeen& seen) {
     const auto* piece = std::get_if<http::Content>(&seen.what);
-    const std::size_t side = stream::index(seen.direction);
     const exchange::Exchange& exchange = seen.exchange;
     if (piece == nullptr || !exchange.requestHead) return;
-    const auto& record = side == 0 ? exchange.request : exchange.response;
-    // Only the beginning, up to the limit or the first gap.
-    if (!record || record->missingBytes > 0 ||
-        record->bodyBytes > limits_.inspectedContent + piece->bytes.size())
-        return;
-    const http::Fields* fields = side == 0               ? &exchange.requestHead->fields
-                                 : exchange.responseHead ? &exchange.responseHead->fields
-                                                         : nullptr;
-    if (fields == nullptr || mediaKindOf(*fields) == MediaKind::Other) return;
-    auto found = contents_.find(exchange.id);
-    if (found == contents_.end()) {
-        if (collected_ >= limits_.collectedContents) {
-            ++contentsPassedOver_;
-            return;
-        }
-        found = contents_.emplace(exchange.id, std::make_unique<Contents>()).first;
+    const bool isResponse = seen.direction == stream::Direction::ServerToClient;
+    const auto& record = isResponse ? exchange.response : exchange.request;
+    if (!record || record->missingBytes > 0) return;
+    const std::uint64_t before =
+        record->bodyBytes - std::min<std::uint64_t>(record->bodyBytes, piece->bytes.size());
+    if (before >= limits_.inspectedContent) return;
+    Contents* contents = nullptr;
+    if (before > 0) {
+        const auto found = contents_.find(exchange.id);
+        if (found != contents_.end()) contents = found->second.get();
+    } else if (isWanted(exchange, isResponse)) {
+        contents = begin(exchange.id);
     }
-    std::string& bytes = found->second->bytes.at(side);
-    const std::size_t room =
-        limits_.inspectedContent - std::min(bytes.size(), limits_.inspectedContent);
-    const std::string_view text = base::asText(piece->bytes).substr(0, room);
+    if (contents == nullptr) return;
+    std::string& bytes = contents->bytes.at(stream::index(seen.direction));
+    if (bytes.size() != before) return;
+    const std::string_view text =
+        base::asText(piece->bytes).substr(0, limits_.inspectedContent - bytes.size());
     bytes += text;
     collected_ += text.size();
+}
+
+Inspector::Contents* Inspector::begin(base::ExchangeId exchange) {
+    std::unique_ptr<Contents>& contents = contents_[exchange];
+    if (!contents && collected_ >= limits_.collectedContents) {
+        ++contentsPassedOver_;
+        contents_.erase(exchange);
+        return nullptr;
+    }
+    if (!contents) contents = std::make_unique<Contents>();
+    return contents.get();
 }
 
 void Inspector::onEnded(const exchange::Exchange& exchange) {

@@ -42,6 +42,8 @@ private:
 
     void onResponseHead(const exchange::Exchange& exchange);
     void onContent(const exchange::ContentSeen& seen);
+    /// Null where too many are open.
+    Contents* begin(base::ExchangeId exchange);
     void onEnded(const exchange::Exchange& exchange);
 
     Limits limits_;

@@ -629,6 +629,7 @@ std::string Linker::nameOf(CredentialIndex credential) const {
 }
 
 void Linker::tell() {
+    narrator_.tellMembers();
     for (const CredentialIndex index : dirtyCredentials_) {
         Credential& one = registry_.credential(index);
         one.isDirty = false;

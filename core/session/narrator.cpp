@@ -60,7 +60,15 @@ std::uint64_t Narrator::evidenceId(const Evidence& evidence) {
 
 void Narrator::member(base::ExchangeId exchange, base::SessionId session,
                       const Evidence& evidence) {
-    sink_->on(MemberRow{exchange, session, session.isSet() ? evidenceId(evidence) : 0});
+    members_.push_back({exchange, session, evidenceId(evidence)});
+}
+
+// In the order of the ids a table takes them fastest.
+void Narrator::tellMembers() {
+    std::sort(members_.begin(), members_.end(),
+              [](const MemberRow& a, const MemberRow& b) { return a.exchange < b.exchange; });
+    for (const MemberRow& row : members_) sink_->on(row);
+    members_.clear();
 }
 
 void Narrator::lifeEvent(const SessionState& session, LifeEventKind kind, base::ExchangeId exchange,

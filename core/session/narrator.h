@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <absl/container/flat_hash_map.h>
 #include <absl/container/inlined_vector.h>
@@ -51,7 +52,9 @@ public:
     [[nodiscard]] LastIds& last() { return last_; }
     [[nodiscard]] const LastIds& last() const { return last_; }
 
+    /// Told by tellMembers().
     void member(base::ExchangeId exchange, base::SessionId session, const Evidence& evidence);
+    void tellMembers();
     void lifeEvent(const SessionState& session, LifeEventKind kind, base::ExchangeId exchange,
                    base::Timestamp time, base::CredentialId credential, std::string_view evidence);
     void state(SessionState& session, const Facts& facts, std::string_view kind,
@@ -64,6 +67,7 @@ private:
     Books books_;
     Sink* sink_;
     LastIds last_;
+    std::vector<MemberRow> members_;
     absl::flat_hash_map<absl::InlinedVector<Evidence::Item, 4>, std::uint64_t> evidence_;
 };
 

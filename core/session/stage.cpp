@@ -69,18 +69,34 @@ void Stage::count(const Facts& facts) {
 std::vector<Stage::Step> Stage::stepsUpTo(base::Timestamp time) const {
     std::vector<Step> steps;
     steps.reserve(waiting_.size() * 2);
-    for (std::size_t place = 0; place < waiting_.size(); ++place) {
+    for (std::uint32_t place = 0; place < waiting_.size(); ++place) {
         const Waiting& one = waiting_[place];
-        const std::uint64_t id = one.facts.exchange.value;
+        const base::Timestamp responded = std::max(one.facts.responded, one.facts.requested);
         if (!one.isRequestDone && one.facts.requested <= time) {
-            steps.push_back({one.facts.requested, id, false, place});
+            steps.push_back({one.facts.requested, place, false});
         }
-        if (!one.isResponseDone && std::max(one.facts.responded, one.facts.requested) <= time) {
-            steps.push_back({std::max(one.facts.responded, one.facts.requested), id, true, place});
-        }
+        if (!one.isResponseDone && responded <= time) steps.push_back({responded, place, true});
     }
-    std::sort(steps.begin(), steps.end());
+    sort(steps);
     return steps;
+}
+
+// By time; at one time in the order of the exchanges' ids, and a request before its response.
+void Stage::sort(std::vector<Step>& steps) const {
+    std::sort(steps.begin(), steps.end(),
+              [](const Step& a, const Step& b) { return a.time < b.time; });
+    for (auto begin = steps.begin(); begin != steps.end();) {
+        auto end = begin + 1;
+        while (end != steps.end() && end->time == begin->time)
+            ++end;
+        if (end - begin > 1) {
+            std::sort(begin, end, [this](const Step& a, const Step& b) {
+                if (a.place == b.place) return b.isResponse && !a.isResponse;
+                return waiting_[a.place].facts.exchange < waiting_[b.place].facts.exchange;
+            });
+        }
+        begin = end;
+    }
 }
 
 void Stage::settle(base::Timestamp upTo) {

@@ -59,21 +59,17 @@ private:
         bool isRequestDone = false;
         bool isResponseDone = false;
     };
-    /// A request or a response, in the order of time.
+    /// A request or a response of waiting_; small, as many are sorted.
     struct Step {
         base::Timestamp time;
-        std::uint64_t exchange;
+        std::uint32_t place;
         bool isResponse;
-        std::size_t place;
-        friend bool operator<(const Step& a, const Step& b) {
-            return std::tuple(a.time, a.exchange, a.isResponse) <
-                   std::tuple(b.time, b.exchange, b.isResponse);
-        }
     };
 
     void onFacts(Facts&& facts, bool isFinal) override;
     void count(const Facts& facts);
     [[nodiscard]] std::vector<Step> stepsUpTo(base::Timestamp time) const;
+    void sort(std::vector<Step>& steps) const;
     void settle(base::Timestamp upTo);
     void settleOlderHalf();
     void drop();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/text.h"
+#include "core/session/word_finder.h"
 
 namespace hark::session {
 
@@ -33,32 +34,40 @@ bool isAny(std::string_view text, std::initializer_list<std::string_view> words)
 }
 
 bool isAsset(std::string_view path) {
+    constexpr std::size_t kLongest = 5;
     const std::size_t dot = path.rfind('.');
-    if (dot == std::string_view::npos) return false;
-    return isAny(path.substr(dot + 1),
+    if (dot == std::string_view::npos || path.size() - dot > kLongest + 1) return false;
+    return isAny(base::toLower(path.substr(dot + 1)),
                  {"css",  "js",   "mjs",  "map",   "png", "jpg", "jpeg", "gif", "svg",  "ico",
                   "webp", "avif", "woff", "woff2", "ttf", "otf", "eot",  "mp4", "webm", "mp3"});
 }
 
 }  // namespace
 
-unsigned topicsOf(std::string_view pathOrText) {
-    const std::string text = folded(pathOrText);
-    unsigned topics = 0;
-    const auto add = [&](Topic topic, bool speaks) {
-        if (speaks) topics |= static_cast<unsigned>(topic);
-    };
-    const bool logout =
-        hasAny(text, {"logout", "logoff", "signout", "signoff", "endsession", "abmelden",
-                      "ausloggen", "deconnexion", "cerrarsesion", "afmelden", "loggut", "/revoke"});
-    add(Topic::Logout, logout);
-    add(Topic::Login, !logout && hasAny(text, {"login", "logon", "signin", "securitycheck",
-                                               "anmelden", "einloggen", "connexion", "authenticate",
-                                               "/auth", "/sso", "iniciarsesion", "loggin"}));
-    add(Topic::Cart, hasAny(text, {"cart", "basket", "warenkorb", "panier", "carrito"}));
-    add(Topic::Checkout, hasAny(text, {"checkout", "kasse", "/order", "payment"}));
-    add(Topic::Session, hasAny(text, {"session", "token", "login", "auth"}));
-    add(Topic::Asset, isAsset(text));
+unsigned topicsOf(std::string_view text) {
+    constexpr auto kLogin = static_cast<unsigned>(Topic::Login);
+    constexpr auto kLogout = static_cast<unsigned>(Topic::Logout);
+    constexpr auto kCart = static_cast<unsigned>(Topic::Cart);
+    constexpr auto kCheckout = static_cast<unsigned>(Topic::Checkout);
+    constexpr auto kSession = static_cast<unsigned>(Topic::Session);
+    static const WordFinder kWords({
+        {"logout", kLogout},       {"logoff", kLogout},       {"signout", kLogout},
+        {"signoff", kLogout},      {"endsession", kLogout},   {"abmelden", kLogout},
+        {"ausloggen", kLogout},    {"deconnexion", kLogout},  {"cerrarsesion", kLogout},
+        {"afmelden", kLogout},     {"loggut", kLogout},       {"/revoke", kLogout},
+        {"login", kLogin},         {"logon", kLogin},         {"signin", kLogin},
+        {"securitycheck", kLogin}, {"anmelden", kLogin},      {"einloggen", kLogin},
+        {"connexion", kLogin},     {"authenticate", kLogin},  {"/auth", kLogin},
+        {"/sso", kLogin},          {"iniciarsesion", kLogin}, {"loggin", kLogin},
+        {"cart", kCart},           {"basket", kCart},         {"warenkorb", kCart},
+        {"panier", kCart},         {"carrito", kCart},        {"checkout", kCheckout},
+        {"kasse", kCheckout},      {"/order", kCheckout},     {"payment", kCheckout},
+        {"session", kSession},     {"token", kSession},       {"login", kSession},
+        {"auth", kSession},        {"csrf", kSession},
+    });
+    unsigned topics = kWords.meaningsOf(text);
+    if ((topics & kLogout) != 0) topics &= ~kLogin;
+    if (isAsset(text)) topics |= static_cast<unsigned>(Topic::Asset);
     return topics;
 }
 

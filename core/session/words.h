@@ -17,7 +17,7 @@ enum class Topic : std::uint8_t {
 };
 
 /// A sum of Topics.
-[[nodiscard]] unsigned topicsOf(std::string_view pathOrText);
+[[nodiscard]] unsigned topicsOf(std::string_view text);
 [[nodiscard]] inline bool has(unsigned topics, Topic topic) {
     return (topics & static_cast<unsigned>(topic)) != 0;
 }

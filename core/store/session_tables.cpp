@@ -43,7 +43,7 @@ void addFigures(Insert& row, const session::Figures& figures) {
 
 }  // namespace
 
-SessionTables::SessionTables(Database& database)
+SessionTables::SessionTables(Database& database, bool replaces)
     : database_(database),
       sessions_(database, "user_session",
                 "id, service, visitor, visitor_reason, user, users, signed_in, adopted, "
@@ -69,7 +69,8 @@ SessionTables::SessionTables(Database& database)
       states_(database, "session_state", "id, session, exchange, time_ns, kind, name, value",
               kReplace),
       evidence_(database, "evidence", "id, items", kReplace),
-      members_(database, "membership", "exchange, session, evidence", kReplace) {}
+      members_(database, "membership", "exchange, session, evidence",
+               replaces ? kReplace : Insert::Conflict::Fail) {}
 
 void SessionTables::store(const session::Reconsidered& reconsidered) {
     database_.flush();

@@ -12,7 +12,8 @@ namespace hark::store {
 /// with its id.
 class SessionTables {
 public:
-    explicit SessionTables(Database& database);
+    /// `replaces`: which exchange belongs where may be told again.
+    SessionTables(Database& database, bool replaces);
 
     /// Drops the rows that are void.
     void store(const session::Reconsidered& reconsidered);
