@@ -44,8 +44,6 @@ public:
     [[nodiscard]] ValueKey keyOf(std::string_view value) const;
     /// Empty where it isn't kept (any more).
     [[nodiscard]] std::string_view text(ValueKey key) const;
-    /// Another number whenever texts were dropped.
-    [[nodiscard]] std::uint64_t generation() const { return generation_; }
     /// Drops all texts but those of values that are named: `each(keep)` calls keep(ValueKey).
     template <typename Each>
     void keepOnly(Each&& each) {
@@ -57,14 +55,12 @@ public:
             texts_.erase(found);
         });
         texts_ = std::move(kept);
-        ++generation_;
     }
 
 private:
     static constexpr std::size_t kSecretBytes = 192;
     alignas(64) std::array<unsigned char, kSecretBytes> secret_{};
     absl::flat_hash_map<ValueKey, std::string> texts_;
-    std::uint64_t generation_ = 1;
 };
 
 /// Which cookies' domains a service is in.

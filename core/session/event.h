@@ -97,9 +97,12 @@ struct EvidenceRow {
     std::vector<Item> items;
 };
 
-/// An exchange belongs to a session; not set: to none, though it was told before.
-struct MemberRow {
-    base::ExchangeId exchange;
+/// Exchanges that follow each other on a connection belong to one session for the same reasons:
+/// most do, and a row each would cost more than finding out.
+struct MembersRow {
+    std::uint64_t id = 0;  ///< from 1
+    base::ConnectionId connection;
+    base::ExchangeId first, last;  ///< and all between them on that connection
     base::SessionId session;
     std::uint64_t evidence = 0;  ///< EvidenceRow::id
 };
@@ -112,19 +115,19 @@ struct LastIds {
     std::uint64_t lifeEvent = 0;
     std::uint64_t state = 0;
     std::uint64_t evidence = 0;
+    std::uint64_t members = 0;
     std::uint64_t name = 0;
 };
 
-/// Rows with larger ids than these are void: what was told of them is told anew. Rows of exchanges
-/// are told again one by one.
+/// Rows with larger ids than these are void: what was told of them is told anew.
 struct Reconsidered {
     LastIds kept;
 };
 
 /// What is told comes as rows; one that was told before replaces it, by its id. An EvidenceRow
-/// comes before the first MemberRow that names it.
-using Event = std::variant<Reconsidered, EvidenceRow, MemberRow, SessionRow, CredentialRow, NameRow,
-                           LifeEventRow, StateRow>;
+/// comes before the first MembersRow that names it.
+using Event = std::variant<Reconsidered, EvidenceRow, MembersRow, SessionRow, CredentialRow,
+                           NameRow, LifeEventRow, StateRow>;
 
 class Sink {
 public:

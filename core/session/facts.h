@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <absl/container/inlined_vector.h>
+
 #include "core/base/ids.h"
 #include "core/base/time.h"
 #include "core/session/credential.h"
@@ -60,6 +62,7 @@ struct Signs {
     bool hasResponse : 1 = false;
     bool challenges : 1 = false;  ///< WWW-Authenticate
     bool refreshes : 1 = false;   ///< a token is sent to get a fresh one
+    bool repeats : 1 = false;     ///< fields of the request are those of the one before
     bool isReused : 1 = false;    ///< not the first of its connection
     bool isRefused : 1 = false;   ///< the content says so: a JSON with error, success: false …
 };
@@ -68,6 +71,7 @@ struct Signs {
 struct Facts {
     base::ExchangeId exchange;
     base::ConnectionId connection;
+    base::ExchangeId before;  ///< the exchange that began before it on the connection; may be none
     std::uint32_t service = 0;
     std::uint32_t client = 0;
     base::Timestamp requested;  ///< the request's first byte
@@ -81,8 +85,8 @@ struct Facts {
     base::Duration blocked{0};
     std::uint64_t requestBytes = 0;
     std::uint64_t responseBytes = 0;
-    std::string user;       ///< that a login names
-    std::vector<Use> uses;  ///< in the order of the messages
+    std::string user;                  ///< that a login names
+    absl::InlinedVector<Use, 4> uses;  ///< in the order of the messages
     std::vector<Note> notes;
     std::uint32_t usesPassedOver = 0;  ///< beyond limits
 };

@@ -58,11 +58,18 @@ struct HeadReader::Connection {
 
     const tcp::Connection* wire;
     std::string address;  // of the client, as text
+    /// An exchange that is open, and the one that began before it.
+    struct Open {
+        base::ExchangeId exchange;
+        base::ExchangeId before;
+    };
+    absl::InlinedVector<Open, 2> open;  // nearly always one
+    base::ExchangeId lastBegun;
     const http::UriOrigin* origin = nullptr;
     std::uint32_t service = 0;
 
-    std::string fields;            // as received
-    std::uint64_t generation = 0;  // of the ValueBook
+    std::string fields;  // as received
+    bool isRead = false;
     std::uint32_t client = 0;
     std::vector<Use> uses;
     std::string user;
@@ -77,6 +84,31 @@ HeadReader::~HeadReader() = default;
 
 void HeadReader::open(const tcp::Connection& connection) {
     connections_.emplace(connection.id, std::make_unique<Connection>(connection));
+}
+
+void HeadReader::forEachRemembered(absl::FunctionRef<void(const Use&)> take) const {
+    for (const auto& [id, connection] : connections_) {
+        for (const Use& use : connection->uses)
+            take(use);
+    }
+}
+
+void HeadReader::begin(const exchange::Exchange& exchange) {
+    const auto found = connections_.find(exchange.connection);
+    if (found == connections_.end()) return;
+    Connection& connection = *found->second;
+    connection.open.push_back({exchange.id, connection.lastBegun});
+    connection.lastBegun = exchange.id;
+}
+
+void HeadReader::end(const exchange::Exchange& exchange) {
+    const auto found = connections_.find(exchange.connection);
+    if (found == connections_.end()) return;
+    auto& open = found->second->open;
+    const auto place = std::find_if(open.begin(), open.end(), [&](const Connection::Open& one) {
+        return one.exchange == exchange.id;
+    });
+    if (place != open.end()) open.erase(place);
 }
 
 void HeadReader::close(base::ConnectionId connection) {
@@ -101,18 +133,22 @@ Facts HeadReader::read(const exchange::Exchange& exchange) {
     const auto found = connections_.find(exchange.connection);
     if (found == connections_.end()) return facts;
     Connection& connection = *found->second;
+    for (const Connection::Open& one : connection.open) {
+        if (one.exchange == exchange.id) facts.before = one.before;
+    }
     const http::RequestHead& head = *exchange.requestHead;
     readService(exchange, connection);
     facts.service = connection.service;
     const std::string_view fields = head.fields.bytes().substr(head.startLineBytes);
-    if (fields != connection.fields || connection.generation != books_.values.generation()) {
+    facts.signs.repeats = connection.isRead && fields == connection.fields;
+    if (!facts.signs.repeats) {
         readFields(head.fields, connection);
         connection.fields = fields;
-        connection.generation = books_.values.generation();
+        connection.isRead = true;
     }
     facts.client = connection.client;
     facts.user = connection.user;
-    facts.uses = connection.uses;
+    facts.uses.assign(connection.uses.begin(), connection.uses.end());
     readTarget(head.method(), head.target(), facts);
     facts.signs.isAsset |= connection.isAsset;
     facts.signs.isPage = connection.takesPages && !facts.signs.isAsset;
@@ -126,12 +162,19 @@ void HeadReader::readService(const exchange::Exchange& exchange, Connection& con
     connection.origin = origin;
     connection.service = books_.services.add(origin != nullptr ? std::string_view(origin->prefix)
                                                                : std::string_view("unknown"));
-    connection.fields.clear();
+    connection.isRead = false;
 }
 
 void HeadReader::readTarget(std::string_view method, std::string_view target, Facts& facts) {
-    std::string_view path = http::pathOf(target);
-    path = path.substr(0, path.find(';'));
+    // Most targets are a path alone.
+    std::string_view path = target;
+    const bool isPath = target.starts_with('/') && target.find('?') == std::string_view::npos &&
+                        target.find(';') == std::string_view::npos &&
+                        target.find('#') == std::string_view::npos;
+    if (!isPath) {
+        path = http::pathOf(target);
+        path = path.substr(0, path.find(';'));
+    }
     facts.path = books_.values.keyOf(path);
     facts.signs.isUnsafe = !isSafe(method);
     facts.topics = static_cast<std::uint8_t>(topicsOf(path));
@@ -202,7 +245,7 @@ void HeadReader::readFields(const http::Fields& fields, Connection& connection) 
     fields.forEach("authorization",
                    [&](std::string_view value) { readAuthorization(value, facts); });
     readOwnFields(fields, facts);
-    connection.uses = std::move(facts.uses);
+    connection.uses.assign(facts.uses.begin(), facts.uses.end());
     connection.user = std::move(facts.user);
 
     // Fetch Metadata tells; else whoever takes anything may be shown a page.

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <absl/container/flat_hash_map.h>
+#include <absl/functional/function_ref.h>
 
 #include "core/exchange/exchange.h"
 #include "core/session/facts.h"
@@ -28,6 +29,11 @@ public:
     void open(const tcp::Connection& connection);
     void close(base::ConnectionId connection);
 
+    /// Each exchange begins once and ends once; it is read between.
+    void begin(const exchange::Exchange& exchange);
+    void end(const exchange::Exchange& exchange);
+    /// Calls `take` with each Use of open connections' last requests.
+    void forEachRemembered(absl::FunctionRef<void(const Use&)> take) const;
     /// The exchange must have a request head.
     [[nodiscard]] Facts read(const exchange::Exchange& exchange);
 

@@ -22,9 +22,16 @@ using content::MediaKind;
 // the head is there.
 constexpr std::uint64_t kShortContent = 1024 * 1024;
 
+// Servers use a handful of types.
 MediaKind mediaKindOf(const http::Fields& fields) {
     const auto type = fields.first("content-type");
-    return type ? content::mediaKindOf(*type) : MediaKind::Other;
+    if (!type) return MediaKind::Other;
+    if (type->starts_with("image/") || type->starts_with("text/plain") ||
+        type->starts_with("text/css") || type->starts_with("application/octet-stream") ||
+        type->starts_with("application/javascript")) {
+        return MediaKind::Other;
+    }
+    return content::mediaKindOf(*type);
 }
 
 // What an interface answers to whoever presents a credential is data, unless it is asked for
@@ -62,6 +69,8 @@ Inspector::~Inspector() = default;
 void Inspector::on(const exchange::Event& event) {
     if (const auto* began = std::get_if<exchange::ConnectionBegan>(&event)) {
         heads_.open(began->connection);
+    } else if (const auto* opened = std::get_if<exchange::Began>(&event)) {
+        heads_.begin(opened->exchange);
     } else if (const auto* head = std::get_if<exchange::ResponseHeadSeen>(&event)) {
         onResponseHead(head->exchange);
     } else if (const auto* content = std::get_if<exchange::ContentSeen>(&event)) {
@@ -117,8 +126,12 @@ Inspector::Contents* Inspector::begin(base::ExchangeId exchange) {
 }
 
 void Inspector::onEnded(const exchange::Exchange& exchange) {
-    if (!exchange.requestHead) return;
+    if (!exchange.requestHead) {
+        heads_.end(exchange);
+        return;
+    }
     Facts facts = heads_.read(exchange);
+    heads_.end(exchange);
     if (const auto found = contents_.find(exchange.id); found != contents_.end()) {
         const Contents& contents = *found->second;
         if (!contents.bytes[0].empty())

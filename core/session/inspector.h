@@ -33,6 +33,11 @@ public:
     Inspector& operator=(const Inspector&) = delete;
 
     void on(const exchange::Event& event);
+    /// Uses that further exchanges may repeat.
+    template <typename Take>
+    void forEachRemembered(Take take) const {
+        heads_.forEachRemembered(take);
+    }
 
     /// Contents that were not looked into since too many were open.
     [[nodiscard]] std::uint64_t contentsPassedOver() const { return contentsPassedOver_; }

@@ -13,8 +13,8 @@ struct Limits {
     /// Contents that are being collected at once, over all exchanges: a few thousand pages.
     std::size_t collectedContents = 32 * 1024 * 1024;
     /// Exchanges that wait to be linked in the order of time, and by names that are known better:
-    /// some 500 bytes each.
-    std::size_t openFacts = 32 * 1024;
+    /// some 400 bytes each.
+    std::size_t openFacts = 8 * 1024;
     /// Values in one message, as credentials go: browsers send at most 180 cookies for a site.
     std::size_t usesOfMessage = 256;
     /// Tokens that a page or a JSON content hands out.

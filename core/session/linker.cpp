@@ -66,6 +66,7 @@ CredentialIndex Linker::follow(const Facts& facts, const Use& use, SessionIndex 
     one.holders.push_back(facts.client);
     const CredentialIndex index = registry_.add(std::move(one));
     dirtyCredentials_.push_back(index);
+    newCredentials_.push_back(index);
     touch(session);
     return index;
 }
@@ -200,7 +201,8 @@ void Linker::confirmExpiry(SessionIndex session) {
 // ---- requests
 
 void Linker::onRequest(const Facts& facts, Link& link) {
-    for (const Use& use : facts.uses) {
+    for (std::uint32_t place = 0; place < facts.uses.size(); ++place) {
+        const Use& use = facts.uses[place];
         if (use.act != Act::Presents) continue;
         const bool isOfSession = links(use);
         if (!use.looksLikeId && !isOfSession) continue;
@@ -208,10 +210,10 @@ void Linker::onRequest(const Facts& facts, Link& link) {
             choose(facts, link, registry_.indexOf(*one), use.name);
         } else if (isOfSession && isAdoptable(use)) {
             const bool isBetter =
-                link.adoptable == nullptr ||
+                link.adoptable == kNone ||
                 ((*verdicts_)[use.name].what == CredentialClass::Session &&
-                 (*verdicts_)[link.adoptable->name].what != CredentialClass::Session);
-            if (isBetter) link.adoptable = &use;
+                 (*verdicts_)[facts.uses[link.adoptable].name].what != CredentialClass::Session);
+            if (isBetter) link.adoptable = place;
         }
     }
 }
@@ -255,10 +257,14 @@ void Linker::choose(const Facts& facts, Link& link, CredentialIndex candidate, s
 
 void Linker::onResponse(const Facts& facts, Link& link) {
     // A request that came at the same time may have made it known.
-    if (link.credential == kNone && link.adoptable != nullptr) {
-        if (const Credential* one = find(facts, link.adoptable->value)) {
-            choose(facts, link, registry_.indexOf(*one), link.adoptable->name);
+    if (link.credential == kNone && link.adoptable != kNone) {
+        if (const Credential* one = find(facts, facts.uses[link.adoptable].value)) {
+            choose(facts, link, registry_.indexOf(*one), facts.uses[link.adoptable].name);
         }
+    }
+    if (link.credential != kNone && isOrdinary(facts, link)) {
+        takeOrdinary(facts, link);
+        return;
     }
     Answer answer;
     read(facts, answer);
@@ -277,7 +283,32 @@ void Linker::onResponse(const Facts& facts, Link& link) {
     takeVisitor(facts, session);
     takeFigures(facts, session);
     takeState(facts, session);
-    narrator_.member(facts.exchange, registry_.session(session).row.id, link.evidence);
+    narrator_.member(facts, registry_.session(session).row.id, link.evidence);
+    touch(session);
+}
+
+// Nothing happens but that a live session is used by the client that used it before; most exchanges
+// are so.
+bool Linker::isOrdinary(const Facts& facts, const Link& link) {
+    const Credential& one = registry_.credential(link.credential);
+    const SessionState& state = registry_.session(one.session);
+    return facts.signs.repeats && facts.signs.hasResponse && facts.status < 400 &&
+           one.state == Credential::State::Live && !state.isEnded && !state.expiry &&
+           !state.login && !facts.signs.isUnsafe && !facts.signs.isLogoutRequest &&
+           !facts.signs.redirectsToLogin && !facts.signs.hasLogoutLink && !state.clients.empty() &&
+           state.clients.back() == facts.client && link.evidence.items.empty() &&
+           std::all_of(facts.uses.begin(), facts.uses.end(),
+                       [](const Use& use) { return use.act == Act::Presents; });
+}
+
+void Linker::takeOrdinary(const Facts& facts, Link& link) {
+    const SessionIndex session = registry_.credential(link.credential).session;
+    link.evidence.add(Reason::Presents, link.name);
+    accept(facts, session);
+    SessionState& state = registry_.session(session);
+    ++state.row.clients[state.clients.size() - 1].exchanges;
+    takeFigures(facts, session);
+    narrator_.member(facts, state.row.id, link.evidence);
     touch(session);
 }
 
@@ -341,9 +372,9 @@ SessionIndex Linker::mintAfter(SessionIndex before, const Facts& facts, Link& li
 SessionIndex Linker::answerUnknown(const Facts& facts, Link& link, Answer& answer) {
     const bool hasFresh = std::any_of(answer.fresh.begin(), answer.fresh.end(),
                                       [&](const Use* use) { return isOfSession(*use); });
-    if (link.adoptable == nullptr) return hasFresh ? mint(facts, link, answer) : kNone;
+    if (link.adoptable == kNone) return hasFresh ? mint(facts, link, answer) : kNone;
 
-    const Use& use = *link.adoptable;
+    const Use& use = facts.uses[link.adoptable];
     const bool isScheme = use.carrier == Carrier::Basic || use.carrier == Carrier::Digest ||
                           use.carrier == Carrier::Bearer;
     // Credentials that are refused, or whose answer is not known, link nothing.
@@ -628,16 +659,27 @@ std::string Linker::nameOf(CredentialIndex credential) const {
     return fmt::format("the {} {}", toString(account.carrier), account.name);
 }
 
-void Linker::tell() {
+void Linker::tellSettled() {
     narrator_.tellMembers();
+    for (const CredentialIndex index : newCredentials_)
+        tellCredential(index);
+    newCredentials_.clear();
+}
+
+void Linker::tellCredential(CredentialIndex index) {
+    Credential& one = registry_.credential(index);
+    CredentialRow row = one.row;
+    row.isLive = one.state == Credential::State::Live;
+    if (!one.isValueTold) row.value = books_.values.text(one.value);
+    one.isValueTold = true;
+    one.isDirty = false;
+    narrator_.tell(std::move(row));
+}
+
+void Linker::tell() {
+    tellSettled();
     for (const CredentialIndex index : dirtyCredentials_) {
-        Credential& one = registry_.credential(index);
-        one.isDirty = false;
-        CredentialRow row = one.row;
-        row.isLive = one.state == Credential::State::Live;
-        if (!one.isValueTold) row.value = books_.values.text(one.value);
-        one.isValueTold = true;
-        narrator_.tell(std::move(row));
+        if (registry_.credential(index).isDirty) tellCredential(index);
     }
     dirtyCredentials_.clear();
     for (const SessionIndex index : dirtySessions_) {

@@ -28,7 +28,7 @@ public:
     struct Link {
         CredentialIndex credential = kNone;  ///< presented, and followed
         std::uint32_t name = 0;              ///< under which it is presented
-        const Use* adoptable = nullptr;      ///< of a session's name, and not followed yet
+        std::uint32_t adoptable = kNone;     ///< the use of a session's name, not followed yet
         Evidence evidence;
     };
 
@@ -46,7 +46,9 @@ public:
     void onResponse(const Facts& facts, Link& link);
     /// Nothing more comes: what waited for later exchanges is decided.
     void finish();
-    /// Tells the rows that changed since.
+    /// Tells what belongs where and the values that are new; they may be forgotten then.
+    void tellSettled();
+    /// Tells all rows that changed since.
     void tell();
 
     [[nodiscard]] const LastIds& last() const { return narrator_.last(); }
@@ -93,6 +95,8 @@ private:
                CredentialIndex credential, std::string_view evidence);
 
     // What a response does; each returns the session to which the exchange belongs, or kNone.
+    [[nodiscard]] bool isOrdinary(const Facts& facts, const Link& link);
+    void takeOrdinary(const Facts& facts, Link& link);
     void read(const Facts& facts, Answer& answer);
     SessionIndex answerUnknown(const Facts& facts, Link& link, Answer& answer);
     SessionIndex answerEnded(const Facts& facts, Link& link, Answer& answer);
@@ -123,6 +127,7 @@ private:
     void takeState(const Facts& facts, SessionIndex session);
 
     // What changed since it was told.
+    void tellCredential(CredentialIndex index);
     void touch(SessionIndex session);
     void touchCredential(CredentialIndex credential);
     void touchUse(CredentialIndex credential, const Facts& facts);
@@ -137,7 +142,8 @@ private:
     Narrator narrator_;
     std::vector<SessionIndex> dirtySessions_;
     std::vector<CredentialIndex> dirtyCredentials_;
-    absl::flat_hash_map<std::uint32_t, IdleTimes> idle_;                        // by service
+    std::vector<CredentialIndex> newCredentials_;         // their values were not told
+    absl::flat_hash_map<std::uint32_t, IdleTimes> idle_;  // by service
     absl::flat_hash_set<std::pair<std::uint32_t, std::uint64_t>> logoutPages_;  // service, path
     std::vector<SessionIndex> undecided_;  // may have a pending login or expiry
 };

@@ -124,6 +124,11 @@ void NameBook::countPresented(const Facts& facts, const Use& use) {
     ++account.presented;
     if (!account.firstPresented) account.firstPresented = facts.exchange;
     account.lastPresented = facts.exchange;
+    // What a connection repeats in its fields says nothing new but that.
+    if (facts.signs.repeats && use.carrier != Carrier::QueryParameter &&
+        use.carrier != Carrier::PathParameter && use.carrier != Carrier::FormField) {
+        return;
+    }
     if (account.clients.size() < NameAccount::kClients) account.clients.insert(facts.client);
     bool isNew = false;
     NameAccount::Value* value = valueOf(account, use, isNew);

@@ -44,6 +44,13 @@ void Evidence::add(Reason reason, std::uint32_t name) {
 }
 
 std::uint64_t Narrator::evidenceId(const Evidence& evidence) {
+    if (evidence.items == lastEvidence_) return lastEvidenceId_;
+    lastEvidence_ = evidence.items;
+    lastEvidenceId_ = findEvidence(evidence);
+    return lastEvidenceId_;
+}
+
+std::uint64_t Narrator::findEvidence(const Evidence& evidence) {
     const auto [found, isNew] = evidence_.try_emplace(evidence.items, last_.evidence + 1);
     if (!isNew) return found->second;
     ++last_.evidence;
@@ -58,16 +65,28 @@ std::uint64_t Narrator::evidenceId(const Evidence& evidence) {
     return row.id;
 }
 
-void Narrator::member(base::ExchangeId exchange, base::SessionId session,
-                      const Evidence& evidence) {
-    members_.push_back({exchange, session, evidenceId(evidence)});
+void Narrator::member(const Facts& facts, base::SessionId session, const Evidence& evidence) {
+    members_.push_back(
+        {facts.connection, facts.exchange, facts.before, session, evidenceId(evidence)});
 }
 
-// In the order of the ids a table takes them fastest.
 void Narrator::tellMembers() {
-    std::sort(members_.begin(), members_.end(),
-              [](const MemberRow& a, const MemberRow& b) { return a.exchange < b.exchange; });
-    for (const MemberRow& row : members_) sink_->on(row);
+    std::sort(members_.begin(), members_.end(), [](const Member& a, const Member& b) {
+        return a.connection != b.connection ? a.connection < b.connection : a.exchange < b.exchange;
+    });
+    MembersRow row;
+    for (const Member& one : members_) {
+        const bool goesOn = row.id != 0 && one.connection == row.connection &&
+                            one.before == row.last && one.session == row.session &&
+                            one.evidence == row.evidence;
+        if (!goesOn) {
+            if (row.id != 0) sink_->on(row);
+            row = {++last_.members, one.connection, one.exchange,
+                   one.exchange,    one.session,    one.evidence};
+        }
+        row.last = one.exchange;
+    }
+    if (row.id != 0) sink_->on(row);
     members_.clear();
 }
 

@@ -53,7 +53,7 @@ public:
     [[nodiscard]] const LastIds& last() const { return last_; }
 
     /// Told by tellMembers().
-    void member(base::ExchangeId exchange, base::SessionId session, const Evidence& evidence);
+    void member(const Facts& facts, base::SessionId session, const Evidence& evidence);
     void tellMembers();
     void lifeEvent(const SessionState& session, LifeEventKind kind, base::ExchangeId exchange,
                    base::Timestamp time, base::CredentialId credential, std::string_view evidence);
@@ -62,13 +62,23 @@ public:
     void tell(const Event& event) { sink_->on(event); }
 
 private:
+    struct Member {
+        base::ConnectionId connection;
+        base::ExchangeId exchange;
+        base::ExchangeId before;  // on the connection
+        base::SessionId session;
+        std::uint64_t evidence;
+    };
     std::uint64_t evidenceId(const Evidence& evidence);
+    std::uint64_t findEvidence(const Evidence& evidence);
 
     Books books_;
     Sink* sink_;
     LastIds last_;
-    std::vector<MemberRow> members_;
+    std::vector<Member> members_;
     absl::flat_hash_map<absl::InlinedVector<Evidence::Item, 4>, std::uint64_t> evidence_;
+    absl::InlinedVector<Evidence::Item, 4> lastEvidence_;  // most exchanges have the same
+    std::uint64_t lastEvidenceId_ = 0;
 };
 
 }  // namespace hark::session

@@ -13,6 +13,8 @@ constexpr std::uint64_t kShownPart = 16;
 // Values by HTTP authentication and in fields that are remembered; a token each for a million
 // users.
 constexpr std::size_t kPresented = 1'000'000;
+// The place of an exchange that was linked before it ended.
+constexpr std::size_t kGone = ~std::size_t{0};
 
 }  // namespace
 
@@ -40,7 +42,7 @@ void Stage::onFacts(Facts&& facts, bool isFinal) {
     const auto found = unfinished_.find(facts.exchange);
     if (found != unfinished_.end()) {
         // What its heads show waits already, or was linked.
-        if (found->second < waiting_.size() && !waiting_[found->second].isResponseDone) {
+        if (found->second != kGone && !waiting_[found->second].isResponseDone) {
             Waiting& one = waiting_[found->second];
             // Links borrow uses: those of a request that was linked stay where they are.
             if (!one.isRequestDone) one.facts = std::move(facts);
@@ -66,9 +68,9 @@ void Stage::count(const Facts& facts) {
     }
 }
 
-std::vector<Stage::Step> Stage::stepsUpTo(base::Timestamp time) const {
-    std::vector<Step> steps;
-    steps.reserve(waiting_.size() * 2);
+const std::vector<Stage::Step>& Stage::stepsUpTo(base::Timestamp time) {
+    std::vector<Step>& steps = steps_;
+    steps.clear();
     for (std::uint32_t place = 0; place < waiting_.size(); ++place) {
         const Waiting& one = waiting_[place];
         const base::Timestamp responded = std::max(one.facts.responded, one.facts.requested);
@@ -121,34 +123,33 @@ void Stage::settleOlderHalf() {
     const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
     std::nth_element(times.begin(), middle, times.end());
     settle(*middle);
-    settled_.tell();
+    settled_.tellSettled();
     drop();
 }
 
 // What is done goes; places of the others change.
 void Stage::drop() {
     for (auto& [exchange, place] : unfinished_) {
-        place = waiting_[place].isResponseDone ? waiting_.size() : place;
+        if (place != kGone && waiting_[place].isResponseDone) place = kGone;
     }
-    std::vector<Waiting> kept;
-    kept.reserve(waiting_.size());
-    for (Waiting& one : waiting_) {
+    std::size_t kept = 0;
+    for (std::size_t place = 0; place < waiting_.size(); ++place) {
+        Waiting& one = waiting_[place];
         if (one.isResponseDone) continue;
-        if (const auto found = unfinished_.find(one.facts.exchange); found != unfinished_.end()) {
-            found->second = kept.size();
+        if (!unfinished_.empty()) {
+            const auto found = unfinished_.find(one.facts.exchange);
+            if (found != unfinished_.end()) found->second = kept;
         }
-        kept.push_back(std::move(one));
+        if (kept != place) waiting_[kept] = std::move(one);
+        ++kept;
     }
-    const std::size_t gone = waiting_.size();
-    waiting_ = std::move(kept);
-    for (auto& [exchange, place] : unfinished_) {
-        if (place == gone) place = ~std::size_t{0};
-    }
+    waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(kept), waiting_.end());
     values_.keepOnly([&](auto&& keep) {
         for (const Waiting& one : waiting_) {
             for (const Use& use : one.facts.uses)
                 keep(use.value);
         }
+        inspector_.forEachRemembered([&](const Use& use) { keep(use.value); });
     });
 }
 

@@ -68,7 +68,7 @@ private:
 
     void onFacts(Facts&& facts, bool isFinal) override;
     void count(const Facts& facts);
-    [[nodiscard]] std::vector<Step> stepsUpTo(base::Timestamp time) const;
+    [[nodiscard]] const std::vector<Step>& stepsUpTo(base::Timestamp time);
     void sort(std::vector<Step>& steps) const;
     void settle(base::Timestamp upTo);
     void settleOlderHalf();
@@ -88,6 +88,7 @@ private:
     std::vector<Verdict> verdicts_;
     Linker settled_;
     std::vector<Waiting> waiting_;
+    std::vector<Step> steps_;
     absl::flat_hash_map<base::ExchangeId, std::size_t> unfinished_;  // places in waiting_
     std::uint64_t valuesPassedOver_ = 0;
     std::uint64_t seen_ = 0;   // exchanges

@@ -29,9 +29,16 @@ void UseWriter::add(Facts& facts, Carrier carrier, Act act, std::string_view nam
 void UseWriter::addIfCredential(Facts& facts, Carrier carrier, Act act, std::string_view name,
                                 std::string_view value) {
     if (value.empty()) return;
-    const auto known = knownClass(name);
+    const auto known = classOf(name);
     const bool isNamed = known && *known != CredentialClass::Preference;
     if (isNamed || content::looksLikeIdentifier(value)) add(facts, carrier, act, name, value);
+}
+
+std::optional<CredentialClass> UseWriter::classOf(std::string_view name) {
+    constexpr std::size_t kRemembered = 4096;
+    if (const auto found = known_.find(name); found != known_.end()) return found->second;
+    if (known_.size() >= kRemembered) known_.clear();
+    return known_.emplace(name, knownClass(name)).first->second;
 }
 
 void UseWriter::addParameters(Facts& facts, Act act, std::string_view target) {

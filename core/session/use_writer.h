@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
+#include "core/base/text_map.h"
 #include "core/session/books.h"
 #include "core/session/facts.h"
 #include "core/session/limits.h"
@@ -33,8 +35,11 @@ public:
     void addParameters(Facts& facts, Act act, std::string_view target);
 
 private:
+    [[nodiscard]] std::optional<CredentialClass> classOf(std::string_view name);
+
     const Limits& limits_;
     Books books_;
+    base::TextMap<std::optional<CredentialClass>> known_;  // what knownClass() said
 };
 
 }  // namespace hark::session

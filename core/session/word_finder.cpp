@@ -10,11 +10,11 @@ constexpr std::uint8_t kOther = 0;
 constexpr std::uint8_t kLetter = 1;  // "a"
 constexpr std::uint8_t kDigit = 27;  // "0"
 constexpr std::uint8_t kSlash = 37;
+constexpr std::uint8_t kPassedOver = 38;
 
 }  // namespace
 
-WordFinder::WordFinder(const std::vector<Word>& words) : states_(1) {
-    symbols_.fill(kOther);
+WordFinder::WordFinder(const std::vector<Word>& words) : next_(kSymbols), meanings_(1) {
     for (unsigned i = 0; i < 26; ++i) {
         symbols_.at('a' + i) = symbols_.at('A' + i) = static_cast<std::uint8_t>(kLetter + i);
     }
@@ -28,48 +28,48 @@ WordFinder::WordFinder(const std::vector<Word>& words) : states_(1) {
 }
 
 void WordFinder::add(const Word& word) {
-    std::uint16_t state = 0;
+    State state = 0;
     for (const char c : word.text) {
         const std::uint8_t symbol = symbols_[static_cast<unsigned char>(c)];
-        if (states_[state].next[symbol] == 0) {
-            const auto fresh = static_cast<std::uint16_t>(states_.size());
-            states_.emplace_back();
-            states_[state].next[symbol] = fresh;
+        if (next(state, symbol) == 0) {
+            const auto fresh = static_cast<State>(meanings_.size());
+            next_.resize(next_.size() + kSymbols);
+            meanings_.push_back(0);
+            next(state, symbol) = fresh;
         }
-        state = states_[state].next[symbol];
+        state = next(state, symbol);
     }
-    states_[state].meaning |= word.meaning;
+    meanings_[state] |= word.meaning;
 }
 
 // Where a word breaks off, the longest end of what was read that begins another one goes on.
 void WordFinder::connect() {
-    std::vector<std::uint16_t> fallback(states_.size(), 0);
-    std::deque<std::uint16_t> open{0};
+    std::vector<State> fallback(meanings_.size(), 0);
+    std::deque<State> open{0};
     while (!open.empty()) {
-        const std::uint16_t state = open.front();
+        const State state = open.front();
         open.pop_front();
         for (std::size_t symbol = 0; symbol < kSymbols; ++symbol) {
-            const std::uint16_t next = states_[state].next[symbol];
-            const std::uint16_t other = states_[fallback[state]].next[symbol];
-            if (next == 0) {
-                states_[state].next[symbol] = other;
+            const State after = next(state, symbol);
+            const State other = next(fallback[state], symbol);
+            if (after == 0) {
+                next(state, symbol) = other;
                 continue;
             }
-            fallback[next] = state == 0 ? std::uint16_t{0} : other;
-            states_[next].meaning |= states_[fallback[next]].meaning;
-            open.push_back(next);
+            fallback[after] = state == 0 ? State{0} : other;
+            meanings_[after] |= meanings_[fallback[after]];
+            open.push_back(after);
         }
+        next(state, kPassedOver) = state;
     }
 }
 
 unsigned WordFinder::meaningsOf(std::string_view text) const {
     unsigned meanings = 0;
-    std::uint16_t state = 0;
+    std::size_t state = 0;
     for (const char c : text) {
-        const std::uint8_t symbol = symbols_[static_cast<unsigned char>(c)];
-        if (symbol == kPassedOver) continue;
-        state = states_[state].next[symbol];
-        meanings |= states_[state].meaning;
+        state = next_[state * kSymbols + symbols_[static_cast<unsigned char>(c)]];
+        meanings |= meanings_[state];
     }
     return meanings;
 }

@@ -21,19 +21,19 @@ public:
     [[nodiscard]] unsigned meaningsOf(std::string_view text) const;
 
 private:
-    // Letters, digits, the slash, everything else.
-    static constexpr std::size_t kSymbols = 38;
-    static constexpr std::uint8_t kPassedOver = 255;
-    struct State {
-        std::array<std::uint16_t, kSymbols> next{};
-        unsigned meaning = 0;
-    };
+    // Letters, digits, the slash, what is passed over, everything else; a power of two.
+    static constexpr std::size_t kSymbols = 64;
+    using State = std::uint16_t;
 
     void add(const Word& word);
     void connect();
+    [[nodiscard]] State& next(State state, std::size_t symbol) {
+        return next_[state * kSymbols + symbol];
+    }
 
     std::array<std::uint8_t, 256> symbols_{};
-    std::vector<State> states_;
+    std::vector<State> next_;         // by state and symbol
+    std::vector<unsigned> meanings_;  // by state
 };
 
 }  // namespace hark::session

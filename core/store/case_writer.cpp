@@ -130,7 +130,7 @@ private:
               notes(database),
               hostNames(database, limits),
               http3Offers(database),
-              sessions(database, mode == Mode::Watched),
+              sessions(database),
               input(database, "input",
                     "id, name, bytes, packets, digest, format, link_types, first_ns, last_ns, "
                     "complete, note",

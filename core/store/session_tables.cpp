@@ -43,7 +43,7 @@ void addFigures(Insert& row, const session::Figures& figures) {
 
 }  // namespace
 
-SessionTables::SessionTables(Database& database, bool replaces)
+SessionTables::SessionTables(Database& database)
     : database_(database),
       sessions_(database, "user_session",
                 "id, service, visitor, visitor_reason, user, users, signed_in, adopted, "
@@ -69,8 +69,8 @@ SessionTables::SessionTables(Database& database, bool replaces)
       states_(database, "session_state", "id, session, exchange, time_ns, kind, name, value",
               kReplace),
       evidence_(database, "evidence", "id, items", kReplace),
-      members_(database, "membership", "exchange, session, evidence",
-               replaces ? kReplace : Insert::Conflict::Fail) {}
+      members_(database, "members",
+               "id, connection, first_exchange, last_exchange, session, evidence", kReplace) {}
 
 void SessionTables::store(const session::Reconsidered& reconsidered) {
     database_.flush();
@@ -82,9 +82,10 @@ void SessionTables::store(const session::Reconsidered& reconsidered) {
                                   "DELETE FROM life_event WHERE id > {2}; "
                                   "DELETE FROM session_state WHERE id > {3}; "
                                   "DELETE FROM evidence WHERE id > {4}; "
-                                  "DELETE FROM credential_name WHERE id > {5}; ",
+                                  "DELETE FROM members WHERE id > {5}; "
+                                  "DELETE FROM credential_name WHERE id > {6}; ",
                                   kept.session, kept.credential, kept.lifeEvent, kept.state,
-                                  kept.evidence, kept.name)
+                                  kept.evidence, kept.members, kept.name)
                           .c_str());
 }
 
@@ -96,6 +97,12 @@ void SessionTables::store(const session::EvidenceRow& row) {
     }
     json_ += ']';
     evidence_.number(row.id).text(json_).run();
+}
+
+void SessionTables::store(const session::MembersRow& row) {
+    members_.number(row.id).number(row.connection.value);
+    members_.number(row.first.value).number(row.last.value);
+    members_.number(row.session.value).number(row.evidence).run();
 }
 
 void SessionTables::store(const session::SessionRow& row) {
@@ -161,7 +168,6 @@ void SessionTables::store(const session::StateRow& row) {
 }
 
 void SessionTables::finish() {
-    if (hasLeft_) database_.execute("DELETE FROM membership WHERE session IS NULL");
     database_.execute(
         "DELETE FROM session_client WHERE position >= "
         "coalesce((SELECT clients FROM user_session WHERE id = session), 0)");

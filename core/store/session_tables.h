@@ -12,19 +12,12 @@ namespace hark::store {
 /// with its id.
 class SessionTables {
 public:
-    /// `replaces`: which exchange belongs where may be told again.
-    SessionTables(Database& database, bool replaces);
+    explicit SessionTables(Database& database);
 
     /// Drops the rows that are void.
     void store(const session::Reconsidered& reconsidered);
     void store(const session::EvidenceRow& row);
-    /// One comes for nearly each exchange. Where there is no session any more, the row stays until
-    /// finish(), lest each such row part others from their batch.
-    void store(const session::MemberRow& row) {
-        hasLeft_ |= !row.session.isSet();
-        members_.number(row.exchange.value).reference(row.session.value);
-        members_.reference(row.evidence).run();
-    }
+    void store(const session::MembersRow& row);
     void store(const session::SessionRow& row);
     void store(const session::CredentialRow& row);
     void store(const session::NameRow& row);
@@ -46,7 +39,6 @@ private:
     Insert evidence_;
     Insert members_;
     std::string json_;
-    bool hasLeft_ = false;  // some exchanges belong to no session any more
 };
 
 }  // namespace hark::store

@@ -204,6 +204,11 @@ CREATE TABLE session_state(
 -- Reasons why an exchange belongs to a session: a JSON array of {kind, carrier, name, reason}.
 CREATE TABLE evidence(id INTEGER PRIMARY KEY, items TEXT);
 
--- Exchanges that belong to a session. Apart from `exchange`, whose rows are written before that is
--- known.
-CREATE TABLE membership(exchange INTEGER PRIMARY KEY, session INTEGER, evidence INTEGER);
+-- Exchanges that belong to a session: those of the connection from the first to the last, which
+-- follow each other there and belong to it for the same reasons. Apart from `exchange`, whose rows
+-- are written before that is known; the view `membership` has a row for each exchange.
+CREATE TABLE members(
+    id INTEGER PRIMARY KEY, connection INTEGER, first_exchange INTEGER, last_exchange INTEGER,
+    session INTEGER, evidence INTEGER);
+CREATE INDEX members_connection ON members(connection, first_exchange);
+CREATE INDEX members_session ON members(session);

@@ -1,5 +1,11 @@
 -- Views for people, in plain SQLite: no function here needs hark.
 
+CREATE VIEW membership AS
+SELECT x.id AS exchange, m.session, m.evidence
+FROM members m
+JOIN exchange x ON x.connection = m.connection
+    AND x.id BETWEEN m.first_exchange AND m.last_exchange;
+
 CREATE VIEW exchanges AS
 SELECT x.id, x.connection, x.ordinal,
     c.client_address || ':' || c.client_port AS client,
