@@ -76,8 +76,8 @@ private:
 /// through parse_error, whose argument is made but not thrown.
 class Visitor {
 public:
-    Visitor(std::string_view text, absl::FunctionRef<void(const JsonValue&)> take)
-        : text_(text), take_(take) {}
+    Visitor(std::size_t size, absl::FunctionRef<void(const JsonValue&)> take)
+        : size_(size), take_(take) {}
 
     /// To be called when the parser has ended.
     JsonEnd finish() {
@@ -88,11 +88,13 @@ public:
     // NOLINTBEGIN(readability-identifier-naming): nlohmann's names.
     bool null() { return give(JsonType::Null, "null"); }
     bool boolean(bool value) { return give(JsonType::Boolean, value ? "true" : "false"); }
-    bool number_integer(std::int64_t value) { return keepNumber(std::to_string(value)); }
+    bool number_integer(std::int64_t value) {  // below zero, or "-0"
+        return keepNumber(value == 0 ? "-0" : std::to_string(value));
+    }
     bool number_unsigned(std::uint64_t value) { return keepNumber(std::to_string(value)); }
     bool number_float(double /*value*/, std::string text) {
-        std::replace(text.begin(), text.end(), ',',
-                     '.');  // the parser writes it as the locale does
+        // The parser writes it as the locale does.
+        std::replace(text.begin(), text.end(), ',', '.');
         return keepNumber(std::move(text));
     }
     bool string(const std::string& value) { return give(JsonType::String, value); }
@@ -114,10 +116,11 @@ public:
     }
     bool end_object() { return leave(); }
     bool end_array() { return leave(); }
-    bool parse_error(std::size_t position, const std::string& /*token*/,
+    bool parse_error(std::size_t position, const std::string& token,
                      const Json::exception& /*error*/) {
-        const bool cut = position > text_.size();  // the end counts as read
-        if (!cut || !text_.ends_with(number_)) giveNumber();
+        const bool cut = position > size_;  // the end counts as read
+        // What was read last as written: a number that nothing follows may be cut.
+        if (!cut || token != number_) giveNumber();
         if (end_ == JsonEnd::Whole) end_ = cut ? JsonEnd::Cut : JsonEnd::Malformed;
         return false;
     }
@@ -159,7 +162,7 @@ private:
         return giveNow(JsonType::Number, number);
     }
 
-    std::string_view text_;
+    std::size_t size_;  // of the text
     absl::FunctionRef<void(const JsonValue&)> take_;
     Path path_;
     std::string number_;  // the one seen last, not given yet
@@ -171,7 +174,7 @@ private:
 
 JsonEnd forEachJsonValue(std::string_view text, absl::FunctionRef<void(const JsonValue&)> take) {
     text = withoutPrefix(text);
-    Visitor visitor(text, take);
+    Visitor visitor(text.size(), take);
     static_cast<void>(Json::sax_parse(text, &visitor));
     return visitor.finish();
 }

@@ -161,7 +161,7 @@ bool isIpAddress(std::string_view host) {
 PrefixRule brokenPrefixRule(const SetCookie& cookie) {
     constexpr std::string_view kSecure = "__Secure-";
     constexpr std::string_view kHost = "__Host-";
-    const auto hasPrefix = [](std::string_view text) {
+    const auto hasPrefix = [=](std::string_view text) {
         return startsIgnoringCase(text, kSecure) || startsIgnoringCase(text, kHost);
     };
     if (cookie.name.empty() && hasPrefix(cookie.value)) return PrefixRule::Named;

@@ -54,8 +54,8 @@ TEST(JsonValues, ComeWithTheirPath) {
              Row{"escapes", R"({"a\u0062":"\u00e9\n\ud83d\ude00\/"})",
                  "ab:s=\xc3\xa9\n\xf0\x9f\x98\x80/ "},
              Row{"numbers as written",
-                 "[1.50,-3,1e5,18446744073709551615,123456789012345678901234567890]",
-                 "[]:d=1.50 []:d=-3 []:d=1e5 []:d=18446744073709551615 "
+                 "[1.50,-3,-0,1e5,18446744073709551615,123456789012345678901234567890]",
+                 "[]:d=1.50 []:d=-3 []:d=-0 []:d=1e5 []:d=18446744073709551615 "
                  "[]:d=123456789012345678901234567890 "},
              Row{"empty ones", R"({"a":{},"b":[],"":"x"})", ":s=x "},
              Row{"keys with dots", R"({"a.b":{"c":1}})", "a.b.c:d=1 "},
@@ -86,6 +86,9 @@ TEST(JsonValues, ComeUpToWhereTheTextBreaks) {
              Row{"cut in an escape", R"({"a":1,"b":"\u12)", "a:d=1 cut"},
              Row{"cut in a key", R"({"a":1,"b)", "a:d=1 cut"},
              Row{"cut behind a comma", "[1,", "[]:d=1 cut"},
+             Row{"cut behind a blank", "[1 ", "[]:d=1 cut"},
+             Row{"cut in a string that ends as a number does", "[1,\"2 1", "[]:d=1 cut"},
+             Row{"cut in a number below zero", "[1,-0", "[]:d=1 cut"},
              Row{"cut in a character", "{\"a\":\"\xc3", "cut"},
              Row{"no JSON", "<html>", "malformed"},
              Row{"a comma too much", "[1,]", "[]:d=1 malformed"},
