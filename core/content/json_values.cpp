@@ -98,7 +98,7 @@ public:
         return keepNumber(std::move(text));
     }
     bool string(const std::string& value) { return give(JsonType::String, value); }
-    bool binary(const Json::binary_t& /*value*/) { return false; }  // not in JSON texts
+    static bool binary(const Json::binary_t& /*value*/) { return false; }  // not in JSON texts
     bool start_object(std::size_t /*size*/) {
         if (!mayEnter()) return false;
         path_.enterObject();

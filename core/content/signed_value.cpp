@@ -93,6 +93,7 @@ std::optional<std::string_view> expressPayload(std::string_view value) {
 
 // base64--hex, or base64--iv--tag, of Rails; an older iv has 16 octets, one of GCM 12.
 bool isRails(std::string_view value) {
+    if (value.find("--") == std::string_view::npos) return false;  // quickly, for most values
     const auto last = splitAtLast(value, "--");
     if (!last || last->before.empty()) return false;
     const std::size_t size = last->after.size();
@@ -105,6 +106,9 @@ bool isRails(std::string_view value) {
 
 // payload:time:signature of Django; the time is in base 62.
 bool isDjango(std::string_view value) {
+    const bool hasColon =
+        value.find(':') != std::string_view::npos || value.find('%') != std::string_view::npos;
+    if (!hasColon) return false;  // quickly, for most values
     const auto last = splitAtLast(value, ":", "%3A");
     if (!last || !hasLength(last->after, {kSha1, kSha256})) return false;
     const auto middle = splitAtLast(last->before, ":", "%3A");

@@ -214,7 +214,9 @@ std::size_t TokenEntropy::effectiveAlphabet() const {
         all += 26;
     else if ((kinds_ & HexUpper) != 0)
         all += 6;
-    const auto d = static_cast<std::size_t>(std::popcount(seen_[0]) + std::popcount(seen_[1]));
+    std::size_t d = 0;
+    for (const std::uint64_t seen : seen_)
+        d += static_cast<std::size_t>(std::popcount(seen));
     if (d >= count_) return all;
     return std::min(all, d * count_ * count_ / (count_ * count_ - d * d));
 }
