@@ -101,15 +101,16 @@ bool readHead(std::string_view& part, bool complete, PartHead& head) {
 
 }  // namespace
 
-void forEachFormPart(std::string_view content, std::string_view boundary,
+bool forEachFormPart(std::string_view content, std::string_view boundary,
                      absl::FunctionRef<void(const FormPart&)> take) {
-    if (boundary.empty() || boundary.size() > kMaximumBoundary) return;
+    if (boundary.empty() || boundary.size() > kMaximumBoundary) return true;
     const std::string dashBoundary = "--" + std::string(boundary);
     Delimiter delimiter = findDelimiter(content, dashBoundary);
-    for (std::size_t parts = 0; delimiter.found() && parts < kMaximumParts; ++parts) {
+    for (std::size_t parts = 0; delimiter.found(); ++parts) {
         content.remove_prefix(delimiter.end);
-        if (content.starts_with("--")) return;  // the last one
-        takeLine(content);                      // blanks may follow a boundary
+        if (content.starts_with("--")) return true;  // the last one
+        if (parts == kMaximumParts) return false;
+        takeLine(content);  // blanks may follow a boundary
         delimiter = findDelimiter(content, dashBoundary);
         std::string_view part = content.substr(0, delimiter.begin);
         PartHead head;
@@ -122,6 +123,7 @@ void forEachFormPart(std::string_view content, std::string_view boundary,
         found.complete = delimiter.found();
         take(found);
     }
+    return true;
 }
 
 }  // namespace hark::content

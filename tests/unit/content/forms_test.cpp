@@ -62,7 +62,7 @@ TEST(Parameters, AreBounded) {
     for (std::size_t i = 0; i < kMaximumParameters + 10; ++i)
         text += "a&";
     std::size_t count = 0;
-    forEachParameter(text, [&](std::string_view, std::string_view) { ++count; });
+    EXPECT_FALSE(forEachParameter(text, [&](std::string_view, std::string_view) { ++count; }));
     EXPECT_EQ(count, kMaximumParameters);
 }
 
@@ -160,8 +160,10 @@ TEST(FormParts, AreBounded) {
     for (std::size_t i = 0; i < kMaximumParts + 10; ++i)
         content += "--B\r\n\r\n\r\n";
     std::size_t count = 0;
-    forEachFormPart(content, "B", [&](const FormPart&) { ++count; });
+    EXPECT_FALSE(forEachFormPart(content, "B", [&](const FormPart&) { ++count; }));
     EXPECT_EQ(count, kMaximumParts);
+    EXPECT_TRUE(forEachFormPart(kForm, "B", [](const FormPart&) {}));
+    EXPECT_TRUE(forEachParameter("a&&", [](std::string_view, std::string_view) {}));
     forEachFormPart(kForm, "", [](const FormPart&) { ADD_FAILURE(); });
     const std::string longest(kMaximumBoundary + 1, 'x');
     forEachFormPart("--" + longest + "\r\n\r\n1", longest, [](const FormPart&) { ADD_FAILURE(); });
