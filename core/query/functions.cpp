@@ -9,6 +9,7 @@
 
 #include "core/base/json_strings.h"
 #include "core/base/text.h"
+#include "core/http/cookies.h"
 #include "core/query/body_search.h"
 #include "core/query/head_lines.h"
 #include "core/query/pattern.h"
@@ -101,19 +102,19 @@ void hasLine(sqlite3_context* context, int /*count*/, sqlite3_value** arguments)
 // The names in the fields of that kind, as a JSON array.
 template <Wanted wanted>
 void namesOfCookies(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) {
-    std::string json = "[";
-    const auto take = [&](std::string_view name, std::string_view) {
-        if (json.size() > 1) json += ',';
-        base::appendJsonString(name, json);
-        return false;
-    };
     constexpr bool kIsSet = wanted == Wanted::SetCookie;
+    std::string json = "[";
+    const auto take = [&](const http::CookiePair& pair) {
+        if (json.size() > 1) json += ',';
+        base::appendJsonString(pair.name, json);
+    };
     anyHeadLine(textOf(arguments[0]), textOf(arguments[1]),
                 [&](std::string_view name, std::string_view value) {
                     if (!base::equalsIgnoringCase(name, kIsSet ? "set-cookie" : "cookie")) {
                         return false;
                     }
-                    return anyPair(kIsSet ? value.substr(0, value.find(';')) : value, take);
+                    http::forEachCookie(kIsSet ? value.substr(0, value.find(';')) : value, take);
+                    return false;
                 });
     json += ']';
     sqlite3_result_text(context, json.data(), static_cast<int>(json.size()), SQLITE_TRANSIENT);
