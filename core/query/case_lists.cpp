@@ -42,6 +42,7 @@ constexpr auto kExchangeColumns = std::to_array<SortColumn>({
      "(SELECT client_address || ':' || client_port FROM connection WHERE id = x.connection)"},
     {"server",
      "(SELECT server_address || ':' || server_port FROM connection WHERE id = x.connection)"},
+    {"session", "(SELECT session FROM membership WHERE exchange = x.id)"},
     {"url", ""},
 });
 

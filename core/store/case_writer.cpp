@@ -89,6 +89,8 @@ public:
     void on(const exchange::Http3Offered& event) { tables_->http3Offers.store(event); }
     void on(const session::Event& event) {
         std::visit([this](const auto& row) { tables_->sessions.store(row); }, event);
+        constexpr std::size_t kRowBytes = 64;  // about; most are of members, and shorter
+        saveIfDue(kRowBytes);
     }
 
     void setInput(const Input& input);
