@@ -58,7 +58,7 @@ public:
     ~Work() {
         tables_.reset();
         database_.reset();
-        if (!finished_ && mode_ != Mode::Watched) file_.discard();
+        if (!finished_ && !isInPlace_) file_.discard();
     }
     Work(const Work&) = delete;
     Work& operator=(const Work&) = delete;
@@ -176,6 +176,7 @@ private:
     Earlier earlier_;
     bool inTransaction_ = false;
     bool isSaved_ = false;  // some exchanges are committed
+    bool isInPlace_ = false;  // watched: seen by others
     bool finished_ = false;
 };
 
@@ -216,10 +217,10 @@ bool CaseWriter::Work::moveWatched() {
     inTransaction_ = false;
     database_->close();
     if (auto moved = file_.moveIntoPlace(false); !moved) {
-        file_.discard();
         failure_ = moved.error();
         return false;
     }
+    isInPlace_ = true;
     database_ = std::make_unique<Database>(file_.target(), file_.target());
     return database_->execute(kWatchedSql);
 }

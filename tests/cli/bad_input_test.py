@@ -251,16 +251,17 @@ class Cases(TestCase):
     def testAFileThatMayGrowNoMore(self):
         """As `ulimit -f` has it: an error, where the signal that comes with it would kill."""
         capture = exchanges_capture(6000).write(self.folder / "big.pcap")
-        limit = 1 << 20
 
         def limited():
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-        for mode in ([], ["--watched"]):
-            run = hark("import", capture, "-o", self.folder / "a.hark", "--force", *mode,
-                       preexec_fn=limited, restore_signals=True)
-            self.assertFails(run, "ulimit -f")
-        self.assertNotIn("a.hark.importing", os.listdir(self.folder))
+        # In the midst of it, and before the case is in its place.
+        for limit in (2 << 20, 1 << 19):
+            for mode in ([], ["--watched"]):
+                run = hark("import", capture, "-o", self.folder / "a.hark", "--force", *mode,
+                           preexec_fn=limited, restore_signals=True)
+                self.assertFails(run, "ulimit -f")
+            self.assertNotIn("a.hark.importing", os.listdir(self.folder))
         temporary = self.folder / "tmp"
         temporary.mkdir()
         run = hark("exchanges", capture, environment={"TMPDIR": str(temporary)},
