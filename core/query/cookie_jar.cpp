@@ -100,20 +100,19 @@ void CookieJar::addSet(const Place& from, std::string_view setCookieField,
 void CookieJar::addSent(const Place& to, std::string_view cookieField) {
     std::vector<Sent> sent = pairsOf(cookieField, limits_.cookies);
     std::map<std::string_view, HeldCookie> replaced;
-    for (auto cookie = cookies_.begin(); cookie != cookies_.end();) {
+    auto next = cookies_.begin();
+    for (std::size_t left = cookies_.size(); left > 0; --left) {
+        const auto cookie = next++;
         const auto same = std::lower_bound(sent.begin(), sent.end(), Sent{cookie->name, {}});
-        if (same == sent.end() || same->name != cookie->name || !goesTo(*cookie, to)) {
-            ++cookie;
-            continue;
-        }
+        if (same == sent.end() || same->name != cookie->name || !goesTo(*cookie, to)) continue;
         const auto pair = std::lower_bound(same, sent.end(), Sent{cookie->name, cookie->value});
         if (pair != sent.end() && pair->name == cookie->name && pair->value == cookie->value) {
             pair->isHeld = true;
             cookie->lastSentBy = to.exchange;
-            ++cookie;
+            cookies_.splice(cookies_.end(), cookies_, cookie);
         } else {
             replaced.insert_or_assign(same->name, std::move(*cookie));
-            cookie = cookies_.erase(cookie);
+            cookies_.erase(cookie);
         }
     }
     for (const Sent& pair : sent) {

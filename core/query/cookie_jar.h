@@ -45,7 +45,7 @@ private:
     void add(HeldCookie cookie);
 
     Limits limits_;
-    std::list<HeldCookie> cookies_;  // the oldest first
+    std::list<HeldCookie> cookies_;  // the least recently used first
 };
 
 }  // namespace hark::query

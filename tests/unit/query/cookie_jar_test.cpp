@@ -103,6 +103,10 @@ TEST(CookieJar, IsBounded) {
     }
     EXPECT_EQ(shown(jar.heldAt(second(0))),
               "a7=1@shop.test >1, a8=1@shop.test >1, a9=1@shop.test >1");
+    // What is sent now stays rather than what was not.
+    jar.addSent({"shop.test", "/", 2}, "a7=1; b=1");
+    EXPECT_EQ(shown(jar.heldAt(second(0))),
+              "a7=1@shop.test >2, a9=1@shop.test >1, b=1@shop.test >2");
 }
 
 TEST(CookieJar, IsThatOfAVisitorAtAMoment) {
