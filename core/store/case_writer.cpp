@@ -175,7 +175,7 @@ private:
     Mode mode_;
     Earlier earlier_;
     bool inTransaction_ = false;
-    bool isSaved_ = false;  // some exchanges are committed
+    bool isSaved_ = false;    // some exchanges are committed
     bool isInPlace_ = false;  // watched: seen by others
     bool finished_ = false;
 };
