@@ -45,16 +45,23 @@ bool isBeingWritten(const std::string& path) {
 
 }  // namespace
 
-ExitCode CaseAccess::open(const std::string& path) {
-    return path == "-" || !isDatabase(path) ? import(path) : openCase(path);
+ExitCode CaseAccess::open(const CaseOptions& options) {
+    if (options.file == "-" || !isDatabase(options.file)) return import(options);
+    if (options.sessionNames.isEmpty()) return openCase(options.file);
+    complain(
+        fmt::format("{} is a case, whose sessions are told: to have them told otherwise, import "
+                    "its capture again with --session-cookie or --not-session-cookie",
+                    options.file));
+    return ExitCode::Failed;
 }
 
-ExitCode CaseAccess::import(const std::string& path) {
-    analysis::ImportOptions options;
-    options.inputs = {path};
-    options.mode = store::CaseWriter::Mode::Scratch;
+ExitCode CaseAccess::import(const CaseOptions& options) {
+    analysis::ImportOptions import;
+    import.inputs = {options.file};
+    import.mode = store::CaseWriter::Mode::Scratch;
+    options.sessionNames.passOn(import);
     analysis::ImportSummary summary;
-    const ExitCode code = runImport(options, ProgressStyle::Auto, summary);
+    const ExitCode code = runImport(import, ProgressStyle::Auto, summary);
     releaseInterrupts();
     if (code == ExitCode::Failed) return code;
     auto opened = query::Case::open(summary.casePath);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/exit_code.h"
+#include "cli/list_options.h"
 #include "core/query/case.h"
 
 namespace hark::cli {
@@ -15,11 +16,11 @@ class CaseAccess {
 public:
     /// Done, or Damaged where some of the capture could not be read, or the case is partial and
     /// nobody writes it any more; says why on standard error.
-    ExitCode open(const std::string& path);
+    ExitCode open(const CaseOptions& options);
     [[nodiscard]] query::Case& get() { return *case_; }
 
 private:
-    ExitCode import(const std::string& path);
+    ExitCode import(const CaseOptions& options);
     ExitCode openCase(const std::string& path);
     /// Opens a case; says why it is partial, nothing where it is not.
     base::Result<std::optional<std::string>> load(const std::string& path);

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/importing.h"
 #include "cli/output.h"
+#include "cli/session_names.h"
 #include "cli/terminal.h"
 
 namespace hark::cli {
@@ -21,6 +22,7 @@ struct Options {
     bool append = false;
     bool watched = false;
     ProgressStyle progress = ProgressStyle::Auto;
+    SessionNames sessionNames;
 };
 
 // Where a case goes that nobody named: beside what it is made from. Empty where that has no name.
@@ -50,6 +52,7 @@ ExitCode run(const Options& options) {
         return ExitCode::Usage;
     }
     import.commandLine = options.commandLine;
+    options.sessionNames.passOn(import);
     analysis::ImportSummary summary;
     const ExitCode code = runImport(import, options.progress, summary);
     if (code == ExitCode::Failed) return code;
@@ -85,6 +88,7 @@ void addImportCommand(CLI::App& app, Action& action, const std::string& commandL
                           "Let the case be read while it is written, as hark-gui does");
     append->excludes(force)->excludes(watched);
     addProgressOption(*command, options->progress);
+    options->sessionNames.addTo(*command);
     command->footer(
         "Example: hark import shop.pcapng -o shop.hark\n"
         "         hark import /var/log/captures/ monday.pcap.gz -o week.hark\n"

@@ -123,7 +123,7 @@ std::string infoText(const std::string& path, const query::Provenance& p) {
 
 ExitCode run(const CaseOptions& options) {
     CaseAccess access;
-    const ExitCode code = access.open(options.file);
+    const ExitCode code = access.open(options);
     if (code == ExitCode::Failed) return code;
     const auto provenance = access.get().provenance();
     if (!provenance) return failed(provenance.error());

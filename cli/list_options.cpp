@@ -68,6 +68,7 @@ void CaseOptions::addTo(CLI::App& command) {
         ->type_name("CASE|FILE");
     addFormatOption(command, format);
     command.add_flag("-n", numeric, "Accepted as in tcpdump: names are never looked up");
+    sessionNames.addTo(command);
 }
 
 void ListOptions::addTo(CLI::App& command) {

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/exit_code.h"
+#include "cli/session_names.h"
 #include "core/query/case.h"
 
 namespace hark::cli {
@@ -24,6 +25,7 @@ struct CaseOptions {
     std::string file;
     Format format = Format::Table;
     bool numeric = false;  ///< changes nothing: names are never looked up
+    SessionNames sessionNames;
 
     void addTo(CLI::App& command);
 };

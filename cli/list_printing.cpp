@@ -10,7 +10,7 @@ ExitCode printList(const ListOptions& options, const List& list) {
     const auto sort = options.sorting(list.subject);
     if (!filter || !sort || list.columns.empty()) return ExitCode::Usage;
     CaseAccess access;
-    const ExitCode code = access.open(options.file);
+    const ExitCode code = access.open(options);
     if (code == ExitCode::Failed) return code;
     const query::Snapshot snapshot = access.get().snapshot();
     const auto ids = list.find(access.get(), *filter, *sort);

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/importing.h"
 #include "cli/output.h"
+#include "cli/session_names.h"
 #include "cli/terminal.h"
 #include "core/base/time.h"
 
@@ -26,6 +27,7 @@ struct Options {
     std::string stop;
     std::string commandLine;
     bool force = false;
+    SessionNames sessionNames;
 };
 
 // "live-eth0-20261121-084312.hark"
@@ -62,6 +64,7 @@ ExitCode run(const Options& options) {
     import.mode = store::CaseWriter::Mode::Watched;
     if (options.force) import.existing = store::Existing::Replace;
     import.commandLine = options.commandLine;
+    options.sessionNames.passOn(import);
     analysis::ImportSummary summary;
     const ExitCode code = runLiveImport(
         import, [&] { capture->stop(); }, summary);
@@ -97,6 +100,7 @@ void addLiveCommand(CLI::App& app, Action& action, const std::string& commandLin
         ->add_option("-a,--autostop", options->stop, "duration:SECONDS, packets:N or filesize:KB")
         ->type_name("CONDITION");
     command->add_flag("--force", options->force, "Replace an existing case");
+    options->sessionNames.addTo(*command);
     command->footer("Example: hark live -i eth0 -f 'tcp port 80' -o shop.hark -a duration:60");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }

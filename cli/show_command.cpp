@@ -225,7 +225,7 @@ ExitCode showConnection(const Options& options, query::Case& from, Output& outpu
 
 ExitCode run(const Options& options) {
     CaseAccess access;
-    const ExitCode code = access.open(options.file);
+    const ExitCode code = access.open(options);
     if (code == ExitCode::Failed) return code;
     Output output;
     const ExitCode shown = options.subject == "exchange"

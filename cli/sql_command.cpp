@@ -76,7 +76,7 @@ private:
 
 ExitCode run(const Options& options) {
     CaseAccess access;
-    const ExitCode code = access.open(options.file);
+    const ExitCode code = access.open(options);
     if (code == ExitCode::Failed) return code;
     std::string statement = options.statement;
     if (statement.empty()) {

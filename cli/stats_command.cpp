@@ -239,7 +239,7 @@ std::string statisticsText(const query::Statistics& s) {
 
 ExitCode run(const CaseOptions& options) {
     CaseAccess access;
-    const ExitCode code = access.open(options.file);
+    const ExitCode code = access.open(options);
     if (code == ExitCode::Failed) return code;
     const auto statistics = access.get().statistics();
     if (!statistics) return failed(statistics.error());

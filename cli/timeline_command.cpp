@@ -82,7 +82,7 @@ ExitCode run(ListOptions options) {
     const auto filter = options.filter();
     if (!filter) return ExitCode::Usage;
     CaseAccess access;
-    const ExitCode code = access.open(options.file);
+    const ExitCode code = access.open(options);
     if (code == ExitCode::Failed) return code;
     const std::uint64_t limit = options.limit > 0 ? options.limit : kDefaultRows;
     const query::Snapshot snapshot = access.get().snapshot();
