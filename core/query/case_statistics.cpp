@@ -70,6 +70,12 @@ private:
     bool failed_ = false;
 };
 
+constexpr const char* kSessionsSql =
+    "SELECT count(*), count(DISTINCT visitor), "
+    "(SELECT count(*) FROM life_event WHERE kind = 'login'), "
+    "(SELECT count(DISTINCT s.service || ' ' || u.value) "
+    "FROM user_session s, json_each(s.users) u) FROM user_session";
+
 constexpr const char* kOfferCountsSql =
     "SELECT count(DISTINCT origin_host || ':' || port), "
     "count(DISTINCT CASE source WHEN 'alt-svc' THEN origin_host || ':' || port END), "
@@ -155,8 +161,12 @@ base::Result<Statistics> Case::statistics() {
                     made.firstNs = rows.optionalInteger(1);
                     made.lastNs = rows.optionalInteger(2);
                 });
-    reader.each("SELECT count(*) FROM user_session",
-                [&](const Rows& rows) { made.sessions = rows.number(0); });
+    reader.each(kSessionsSql, [&](const Rows& rows) {
+        made.sessions = rows.number(0);
+        made.visitors = rows.number(1);
+        made.logins = rows.number(2);
+        made.users = rows.number(3);
+    });
     reader.each("SELECT count(*) FROM anomaly",
                 [&](const Rows& rows) { made.anomalies = rows.number(0); });
     reader.each("SELECT sum(packets) FROM input",

@@ -59,6 +59,9 @@ struct Http3OfferRow {
 /// Counts are in descending order.
 struct Statistics {
     std::uint64_t exchanges = 0, connections = 0, sessions = 0, anomalies = 0, packets = 0;
+    std::uint64_t visitors = 0;  ///< of the sessions
+    std::uint64_t users = 0;     ///< names that logged in, by service
+    std::uint64_t logins = 0;    ///< that succeeded
     std::uint64_t requestBodyBytes = 0, responseBodyBytes = 0, missingBytes = 0;
     std::uint64_t withoutResponse = 0, withoutRequest = 0, incomplete = 0;
     std::optional<std::int64_t> firstNs, lastNs;
