@@ -18,6 +18,8 @@ void addImportCommand(CLI::App& app, Action& action, const std::string& commandL
 void addLiveCommand(CLI::App& app, Action& action, const std::string& commandLine);
 void addExchangesCommand(CLI::App& app, Action& action);
 void addConnectionsCommand(CLI::App& app, Action& action);
+void addSessionsCommand(CLI::App& app, Action& action);
+void addCookiesCommand(CLI::App& app, Action& action);
 void addShowCommand(CLI::App& app, Action& action);
 void addTimelineCommand(CLI::App& app, Action& action);
 void addStatsCommand(CLI::App& app, Action& action);

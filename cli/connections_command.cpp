@@ -1,6 +1,4 @@
 #include <memory>
-#include <string>
-#include <vector>
 
 #include "cli/commands.h"
 #include "cli/list_printing.h"
@@ -9,18 +7,9 @@ namespace hark::cli {
 
 namespace {
 
-// Machines get every column unless they ask for some.
-std::vector<std::string> columnNames(const ListOptions& options) {
-    std::vector<std::string> names = options.columns;
-    if (names.empty() && options.format != Format::Table) {
-        for (const auto& column : connectionColumns())
-            names.push_back(column.style.name);
-    }
-    return names;
-}
-
 ExitCode run(const ListOptions& options) {
-    const auto columns = chosenColumns(connectionColumns(), columnNames(options));
+    const auto columns =
+        chosenColumns(connectionColumns(), columnsOf(options, connectionColumns()));
     List list{query::Subject::Connections, stylesOf(columns), {}, {}, {}};
     list.find = [&](query::Case& from, const query::Filter& filter, const query::Sort& sort) {
         return from.connectionIds(filter, sort, options.limit);

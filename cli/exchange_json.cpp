@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "cli/session_json.h"
 #include "core/base/digest.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -152,8 +153,8 @@ Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail, bool w
                      {"connect", milliseconds(row.connectNs)}, {"tls", milliseconds(row.tlsNs)},
                      {"send", milliseconds(row.sendNs)},       {"wait", milliseconds(row.waitNs)},
                      {"receive", milliseconds(row.receiveNs)}};
-    out["session"] = nullptr;
-    out["evidence"] = Json::array();
+    out["session"] = optionalNumber(row.session);
+    out["evidence"] = evidenceJson(query::evidenceItems(row.evidence));
     Json anomalies = Json::array();
     for (const query::AnomalyRow& anomaly : detail.anomalies) {
         anomalies.push_back({{"code", anomaly.code},

@@ -34,7 +34,7 @@ base::Status printFull(query::Case& from, Ids ids, bool withDigest, RowPrinter& 
 
 // "No exchanges" is an answer only with its reason.
 void explainEmptiness(query::Case& from, const Options& options) {
-    if (!options.words.empty() || !options.expression.empty()) {
+    if (options.hasFilter()) {
         complain("no exchange matches the filter");
         return;
     }

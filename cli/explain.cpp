@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/session_words.h"
 #include "core/query/diagnosis.h"
 
 namespace hark::cli {
@@ -61,6 +62,17 @@ std::string emptinessExplanation(query::Case& from) {
         }
     }
     return "no HTTP/1 exchanges: " + why;
+}
+
+std::string sessionlessExplanation(query::Case& from, bool hasFilter) {
+    if (hasFilter) return "no session matches the filter";
+    const auto statistics = from.statistics();
+    if (!statistics) return statistics.error().message;
+    if (statistics->exchanges == 0) return emptinessExplanation(from);
+    return fmt::format(
+        "no sessions: in {} nothing was found by which a client makes itself recognised; "
+        "`hark cookies` says what each cookie was taken for, --session-cookie NAME overrules it",
+        counted(statistics->exchanges, "exchange"));
 }
 
 }  // namespace hark::cli

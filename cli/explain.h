@@ -12,6 +12,9 @@ namespace hark::cli {
 /// nothing in it could be read.
 [[nodiscard]] std::string emptinessExplanation(query::Case& from);
 
+/// One line that says why `hark sessions` shows nothing.
+[[nodiscard]] std::string sessionlessExplanation(query::Case& from, bool hasFilter);
+
 /// Why a case is partial: "interrupted".
 [[nodiscard]] std::string partialReason(const query::Provenance& provenance);
 

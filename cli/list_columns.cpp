@@ -4,9 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "cli/cells.h"
+#include "cli/session_columns.h"
+#include "cli/session_json.h"
+#include "cli/session_words.h"
 #include "cli/terminal.h"
-#include "core/base/text.h"
-#include "core/base/time.h"
 
 namespace hark::cli {
 
@@ -15,50 +17,27 @@ namespace {
 using query::ConnectionRow;
 using query::ExchangeRow;
 
-Cell text(const std::optional<std::string>& value) {
-    return value ? Cell::string(*value) : Cell::none();
-}
-Cell text(const std::string& value) {
-    return value.empty() ? Cell::none() : Cell::string(value);
+using cells::bytes;
+using cells::duration;
+using cells::endpoint;
+using cells::instant;
+using cells::number;
+using cells::text;
+using cells::yes;
+
+std::string evidenceText(const std::vector<query::EvidenceItem>& items) {
+    std::string out;
+    for (const query::EvidenceItem& item : items)
+        out += (out.empty() ? "" : "; ") + evidenceInWords(item);
+    return out;
 }
 
-template <typename T>
-Cell number(const std::optional<T>& value) {
-    return value ? Cell{*value, {}} : Cell::none();
-}
-
-Cell bytes(const std::optional<std::uint64_t>& value) {
-    return value ? Cell{*value, humanSize(*value)} : Cell::none();
-}
-
-// Milliseconds for machines.
-Cell duration(const std::optional<std::int64_t>& ns) {
-    if (!ns) return Cell::none();
-    return {static_cast<double>(*ns) / 1e6, humanDuration(std::chrono::nanoseconds(*ns))};
-}
-
-Cell instant(std::int64_t ns) {
-    const std::string iso = base::toIso8601(base::Timestamp(base::Duration(ns)));
-    constexpr std::size_t kTimeBegin = 11;  // behind the date
-    constexpr std::size_t kToMicroseconds = 15;
-    return {iso, iso.substr(kTimeBegin, kToMicroseconds)};
-}
-
-Cell endpoint(const query::Address& address) {
-    return Cell::string(endpointText(address));
-}
-
-Cell yes(bool value) {
-    return {value, value ? "yes" : "no"};
+Cell evidence(const ExchangeRow& row) {
+    const auto items = query::evidenceItems(row.evidence);
+    return items.empty() ? Cell::none() : Cell{evidenceJson(items), evidenceText(items)};
 }
 
 }  // namespace
-
-std::string endpointText(const query::Address& address) {
-    const bool isV6 = address.address.find(':') != std::string::npos;
-    return isV6 ? fmt::format("[{}]:{}", address.address, address.port)
-                : fmt::format("{}:{}", address.address, address.port);
-}
 
 const std::vector<ListColumn<ExchangeRow>>& exchangeColumns() {
     using R = const ExchangeRow&;
@@ -96,6 +75,8 @@ const std::vector<ListColumn<ExchangeRow>>& exchangeColumns() {
         {{"receive", true, false, 4}, [](R r) { return duration(r.receiveNs); }},
         {{"complete", false, false, 4},
          [](R r) { return yes(r.requestComplete && r.responseComplete); }},
+        {{"session", true, false, 4}, [](R r) { return number(r.session); }, true},
+        {{"evidence", false, true, 12}, [](R r) { return evidence(r); }},
         {{"anomalies", true, false, 4}, [](R r) { return Cell::number(r.anomalies); }},
     };
     return kColumns;
@@ -192,5 +173,12 @@ template std::vector<const ListColumn<ExchangeRow>*> chosenColumns(
     const std::vector<ListColumn<ExchangeRow>>&, const std::vector<std::string>&);
 template std::vector<const ListColumn<ConnectionRow>*> chosenColumns(
     const std::vector<ListColumn<ConnectionRow>>&, const std::vector<std::string>&);
+
+template std::vector<const ListColumn<query::SessionRow>*> chosenColumns(
+    const std::vector<ListColumn<query::SessionRow>>&, const std::vector<std::string>&);
+template std::vector<const ListColumn<query::LifeEventRow>*> chosenColumns(
+    const std::vector<ListColumn<query::LifeEventRow>>&, const std::vector<std::string>&);
+template std::vector<const ListColumn<query::CookieRow>*> chosenColumns(
+    const std::vector<ListColumn<query::CookieRow>>&, const std::vector<std::string>&);
 
 }  // namespace hark::cli

@@ -8,9 +8,6 @@
 
 namespace hark::cli {
 
-/// "192.0.2.7:80", "[2001:db8::7]:80".
-[[nodiscard]] std::string endpointText(const query::Address& address);
-
 /// A column of a list: how it looks, and its cell in a row.
 template <typename Row>
 struct ListColumn {

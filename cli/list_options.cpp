@@ -25,12 +25,6 @@ std::uint64_t parseLimit(const std::string& text) {
     return std::min(base::parseDecimal(text).value_or(kMost), kMost);
 }
 
-std::uint64_t parseId(const std::string& text) {
-    const auto id = base::parseDecimal(text);
-    if (!id) throw CLI::ValidationError("ID", text + " is no number of an exchange or connection");
-    return *id;
-}
-
 // A second capture is easily given where a filter is meant, and then found nowhere.
 void hintAtFiles(const std::vector<std::string>& words) {
     for (const std::string& word : words) {
@@ -53,6 +47,15 @@ void addFormatOption(CLI::App& command, Format& format) {
                        {"csv", Format::Csv}},
                       "table, json, ndjson (one object a line) or csv")
         ->type_name("FORMAT");
+}
+
+std::uint64_t parseId(const std::string& text) {
+    const auto id = base::parseDecimal(text);
+    if (!id) {
+        throw CLI::ValidationError("ID",
+                                   text + " is no number of an exchange, connection or session");
+    }
+    return *id;
 }
 
 void addIdArgument(CLI::App& command, std::uint64_t& id) {

@@ -17,7 +17,9 @@ enum class Format : std::uint8_t { Table, Json, Ndjson, Csv };
 
 void addFormatOption(CLI::App& command, Format& format);
 
-/// The number of an exchange or a connection as a positional argument.
+/// The number of an exchange, a connection or a session as text. Throws CLI::ValidationError.
+[[nodiscard]] std::uint64_t parseId(const std::string& text);
+/// The same as a positional argument.
 void addIdArgument(CLI::App& command, std::uint64_t& id);
 
 /// The options that all commands share which print something of a case.
@@ -39,6 +41,7 @@ struct ListOptions : CaseOptions {
     std::string sort;  ///< a column, "-" before it for descending
 
     void addTo(CLI::App& command);
+    [[nodiscard]] bool hasFilter() const { return !words.empty() || !expression.empty(); }
     /// Nothing where the filter makes no sense, after a line on standard error.
     [[nodiscard]] std::optional<query::Filter> filter() const;
     /// Nothing where there is no such column, after a line on standard error.

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -33,6 +34,18 @@ base::Status eachRow(Ids ids, Fetch fetch, Take take) {
         ids = ids.subspan(page.size());
     }
     return base::Done{};
+}
+
+/// The names of the columns to print: machines get every one unless they ask for some.
+template <typename Row>
+std::vector<std::string> columnsOf(const ListOptions& options,
+                                   const std::vector<ListColumn<Row>>& all) {
+    std::vector<std::string> names = options.columns;
+    if (names.empty() && options.format != Format::Table) {
+        for (const auto& column : all)
+            names.push_back(column.style.name);
+    }
+    return names;
 }
 
 template <typename Row>

@@ -49,6 +49,8 @@ int runHark(int argc, char** argv) {
     hark::cli::addImportCommand(app, action, commandLine);
     hark::cli::addExchangesCommand(app, action);
     hark::cli::addConnectionsCommand(app, action);
+    hark::cli::addSessionsCommand(app, action);
+    hark::cli::addCookiesCommand(app, action);
     hark::cli::addShowCommand(app, action);
     hark::cli::addTimelineCommand(app, action);
     hark::cli::addStatsCommand(app, action);

@@ -80,6 +80,14 @@ void putText(Json& object, const std::string& key, std::string_view text) {
     object[key + "_base64"] = base::toBase64(base::asBytes(text));
 }
 
+void putCell(Json& object, const std::string& key, const Cell& cell) {
+    if (cell.value.is_string()) {
+        putText(object, key, cell.value.get_ref<const std::string&>());
+    } else {
+        object[key] = cell.value;
+    }
+}
+
 void printFlat(const Json& object, Output& output) {
     RowPrinter printer(Format::Csv, {{"name", false, false, 4}, {"value", true, false, 4}}, output);
     const Json flat = object.flatten();
@@ -131,12 +139,7 @@ void RowPrinter::row(std::vector<Cell> cells) {
         case Format::Ndjson: {
             Json object = Json::object();
             for (std::size_t i = 0; i < columns_.size(); ++i) {
-                const Json& value = cells[i].value;
-                if (value.is_string()) {
-                    putText(object, columns_[i].name, value.get_ref<const std::string&>());
-                } else {
-                    object[columns_[i].name] = value;
-                }
+                putCell(object, columns_[i].name, cells[i]);
             }
             jsonRow(object);
             return;

@@ -40,6 +40,9 @@ struct Cell {
 /// where it is not UTF-8.
 void putText(Json& object, const std::string& key, std::string_view text);
 
+/// What a machine reads of a cell, under `key` of `object`; text as putText has it.
+void putCell(Json& object, const std::string& key, const Cell& cell);
+
 /// A nested object as CSV: a row "path/to/member,value" for each value in it.
 void printFlat(const Json& object, Output& output);
 

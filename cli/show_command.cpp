@@ -1,13 +1,17 @@
 #include <memory>
+#include <optional>
 #include <variant>
 
 #include <fmt/format.h>
 
 #include "cli/case_access.h"
+#include "cli/cells.h"
 #include "cli/choice_option.h"
 #include "cli/commands.h"
 #include "cli/exchange_json.h"
 #include "cli/list_columns.h"
+#include "cli/session_words.h"
+#include "cli/show_session.h"
 #include "cli/terminal.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
@@ -23,6 +27,7 @@ constexpr std::size_t kShownContent = std::size_t{4} << 10U;
 struct Options : CaseOptions {
     std::string subject;
     std::uint64_t id = 0;
+    std::optional<std::uint64_t> jarAt;  ///< an exchange
 };
 
 std::string headText(std::string_view mark, std::string_view head) {
@@ -125,6 +130,13 @@ std::string exchangeText(query::Case& from, const query::ExchangeDetail& detail)
     out += fmt::format("  started {}\n  {}\n\n",
                        base::toIso8601(base::Timestamp(base::Duration(row.startedNs))),
                        timingText(row));
+    if (row.session) {
+        std::string why;
+        for (const query::EvidenceItem& item : query::evidenceItems(row.evidence))
+            why += (why.empty() ? ": " : "; ") + evidenceInWords(item);
+        out.pop_back();
+        out += fmt::format("  session {}{}\n\n", *row.session, why);
+    }
     if (detail.request) {
         out += headText(">", detail.request->head) + contentText(from, *detail.request);
         out += fmt::format("  [{}; {} of content{}]\n\n", packetsText(*detail.request),
@@ -223,29 +235,52 @@ ExitCode showConnection(const Options& options, query::Case& from, Output& outpu
     return showExchangesOf(options.id, from, output, code);
 }
 
+ExitCode showSession(const Options& options, query::Case& from, Output& output, ExitCode code) {
+    const auto shown = options.jarAt ? showJar(from, options.id, *options.jarAt, options, output)
+                                     : showSession(from, options.id, options, output);
+    if (!shown) return failed(shown.error());
+    return *shown ? code : missing(options);
+}
+
+ExitCode show(const Options& options, query::Case& from, Output& output, ExitCode code) {
+    if (options.subject == "exchange") return showExchange(options, from, output, code);
+    if (options.subject == "session") return showSession(options, from, output, code);
+    return showConnection(options, from, output, code);
+}
+
 ExitCode run(const Options& options) {
+    if (options.jarAt && options.subject != "session") {
+        complain("--jar is about a session: hark show CASE session ID --jar EXCHANGE");
+        return ExitCode::Usage;
+    }
     CaseAccess access;
     const ExitCode code = access.open(options);
     if (code == ExitCode::Failed) return code;
     Output output;
-    const ExitCode shown = options.subject == "exchange"
-                               ? showExchange(options, access.get(), output, code)
-                               : showConnection(options, access.get(), output, code);
-    return output.finish(shown);
+    return output.finish(show(options, access.get(), output, code));
 }
 
 }  // namespace
 
 void addShowCommand(CLI::App& app, Action& action) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("show", "All about one exchange or connection");
+    CLI::App* command =
+        app.add_subcommand("show", "All about one exchange, connection or user session");
     options->addTo(*command);
-    addChoice<std::string>(*command, "WHAT", options->subject,
-                           {{"exchange", "exchange"}, {"connection", "connection"}},
-                           "exchange or connection")
+    addChoice<std::string>(
+        *command, "WHAT", options->subject,
+        {{"exchange", "exchange"}, {"connection", "connection"}, {"session", "session"}},
+        "exchange, connection or session")
         ->required();
     addIdArgument(*command, options->id);
-    command->footer("Example: hark show shop.hark exchange 42");
+    command
+        ->add_option_function<std::string>(
+            "--jar", [options](const std::string& text) { options->jarAt = parseId(text); },
+            "Of a session: the cookies that its user agent held when this exchange was over")
+        ->type_name("EXCHANGE");
+    command->footer(
+        "Example: hark show shop.hark exchange 42\n"
+        "         hark show shop.hark session 3");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

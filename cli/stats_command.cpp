@@ -9,6 +9,7 @@
 #include "cli/commands.h"
 #include "cli/explain.h"
 #include "cli/row_printer.h"
+#include "cli/session_words.h"
 #include "cli/terminal.h"
 #include "core/base/text.h"
 #include "core/query/diagnosis.h"
@@ -52,7 +53,10 @@ Json statisticsJson(const query::Statistics& s) {
     out["packets"] = s.packets;
     out["exchanges"] = s.exchanges;
     out["connections"] = s.connections;
-    out["sessions"] = 0;
+    out["sessions"] = s.sessions;
+    out["visitors"] = s.visitors;
+    out["users"] = s.users;
+    out["logins"] = s.logins;
     out["anomalies"] = s.anomalies;
     out["request_body_bytes"] = s.requestBodyBytes;
     out["response_body_bytes"] = s.responseBodyBytes;
@@ -218,6 +222,11 @@ std::string statisticsText(const query::Statistics& s) {
         k.handshakesPaid, k.handshakesSaved, k.pipelinedRequests,
         humanDuration(std::chrono::nanoseconds(k.blockedNs)),
         humanDuration(std::chrono::nanoseconds(k.idleNs)));
+    if (s.sessions > 0) {
+        out += fmt::format("sessions      {} of {}; {}, {}\n", s.sessions,
+                           counted(s.visitors, "visitor"), counted(s.users, "user"),
+                           counted(s.logins, "login"));
+    }
     out += countsText("methods", s.methods);
     out += countsText("statuses", s.statuses);
     out += countsText("types", s.types);

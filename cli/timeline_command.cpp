@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "cli/case_access.h"
+#include "cli/cells.h"
 #include "cli/commands.h"
 #include "cli/explain.h"
 #include "cli/list_printing.h"

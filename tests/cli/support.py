@@ -19,7 +19,8 @@ PARTIAL = {"late-start", "early-end", "cut-file", "short-snaplen", "capture-loss
 # The one whose file is itself damaged.
 CUT = "cut-file"
 
-COMMANDS = ["import", "exchanges", "connections", "show", "timeline", "stats", "info", "sql"]
+COMMANDS = ["import", "exchanges", "connections", "sessions", "cookies", "show", "timeline", "stats",
+            "info", "sql"]
 LISTS = ["exchanges", "connections"]
 
 

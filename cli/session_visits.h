@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/query/rows.h"
+#include "core/query/session_rows.h"
+
+namespace hark::cli {
+
+/// Something that a person asked for, or a program for them: a page, or a request that changes
+/// something.
+struct Visit {
+    std::int64_t timeNs = 0;
+    std::uint64_t exchange = 0;
+    bool isSent = false;  ///< by a method that isn't safe (RFC 9110 section 9.2.1)
+    std::string text;     ///< "/cart [42] (404)"; fit for a terminal
+};
+
+/// Of these exchanges of a session, those that load no part of a page, without `told`. In a session
+/// without pages all that is neither image, style, script nor font counts.
+[[nodiscard]] std::vector<Visit> visitsOf(const query::SessionRow& session,
+                                          std::span<const query::ExchangeRow> exchanges,
+                                          const std::set<std::uint64_t>& told);
+
+/// "It opened /a [1], /b [2] and /c [3].", for visits that nothing interrupts, all sent or none.
+[[nodiscard]] std::string visitsInWords(const query::SessionRow& session,
+                                        std::span<const Visit> visits);
+
+/// The request's target, or all of its URL where that leads away from the session's service. Fit
+/// for a terminal, and cut.
+[[nodiscard]] std::string placeInWords(const query::SessionRow& session,
+                                       const query::ExchangeRow& exchange);
+
+}  // namespace hark::cli
