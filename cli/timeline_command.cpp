@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/explain.h"
 #include "cli/list_printing.h"
+#include "cli/session_words.h"
 #include "cli/terminal.h"
 #include "cli/waterfall.h"
 #include "core/base/text.h"
@@ -22,15 +25,19 @@ constexpr std::size_t kWidthWithoutTerminal = 120;
 constexpr std::size_t kLabelWidth = 46;
 // A picture of more lines than this tells nothing; --limit asks for more.
 constexpr std::uint64_t kDefaultRows = 200;
+// In lanes they share a line.
+constexpr std::uint64_t kDefaultExchanges = 20'000;
 
-// `connection 7` in front of the filter is a choice of its own.
-void takeSubject(ListOptions& options) {
-    if (options.words.size() >= 2 && options.words[0] == "connection" &&
-        base::parseDecimal(options.words[1])) {
-        const std::string term = "connection:" + options.words[1];
-        options.words.erase(options.words.begin());
-        options.words.front() = term;
-    }
+// `connection 7` or `session 3` in front of the filter is a choice of its own. The session's
+// number, where it is one.
+std::optional<std::uint64_t> takeSubject(ListOptions& options) {
+    if (options.words.size() < 2) return std::nullopt;
+    const std::string subject = options.words[0];
+    const auto id = base::parseDecimal(options.words[1]);
+    if (!id || (subject != "connection" && subject != "session")) return std::nullopt;
+    options.words.erase(options.words.begin());
+    options.words.front() = fmt::format("{}:{}", subject, *id);
+    return subject == "session" ? id : std::nullopt;
 }
 
 base::Result<std::vector<query::ExchangeRow>> allRows(query::Case& from, Ids ids) {
@@ -45,16 +52,20 @@ base::Result<std::vector<query::ExchangeRow>> allRows(query::Case& from, Ids ids
     return rows;
 }
 
+std::string padded(const std::string& label) {
+    const std::string text = fitted(label, kLabelWidth);
+    return text + std::string(kLabelWidth - displayWidth(text), ' ');
+}
+
 std::string label(const query::ExchangeRow& row) {
     const std::string status = row.status ? std::to_string(*row.status) : row.isRunning ? "…" : "–";
     const std::string target = row.target.value_or("(request not captured)");
     std::string text =
         fmt::format("{:>5} {:>3} {} {}", row.id, status, row.method.value_or("–"), target);
-    text = fitted(base::printable(text), kLabelWidth);
-    return text + std::string(kLabelWidth - displayWidth(text), ' ');
+    return padded(base::printable(text));
 }
 
-void draw(const std::vector<query::ExchangeRow>& rows, Output& output) {
+Waterfall waterfallOf(const std::vector<query::ExchangeRow>& rows) {
     const std::size_t terminal = terminalWidth();
     const std::size_t width = terminal > 0 ? terminal : kWidthWithoutTerminal;
     std::int64_t begin = rows.front().startedNs;
@@ -63,8 +74,12 @@ void draw(const std::vector<query::ExchangeRow>& rows, Output& output) {
         begin = std::min(begin, row.startedNs - row.connectNs.value_or(0) - row.dnsNs.value_or(0));
         end = std::max(end, row.startedNs + row.durationNs.value_or(0));
     }
-    const Waterfall waterfall(begin, end, width > kLabelWidth + 40 ? width - kLabelWidth - 3 : 40,
-                              wantsColour(STDOUT_FILENO));
+    return {begin, end, width > kLabelWidth + 40 ? width - kLabelWidth - 3 : 40,
+            wantsColour(STDOUT_FILENO)};
+}
+
+void draw(const std::vector<query::ExchangeRow>& rows, Output& output) {
+    const Waterfall waterfall = waterfallOf(rows);
     output.write(std::string(kLabelWidth + 2, ' ') + waterfall.ruler() + "\n");
     std::uint64_t connection = 0;
     for (const query::ExchangeRow& row : rows) {
@@ -78,14 +93,55 @@ void draw(const std::vector<query::ExchangeRow>& rows, Output& output) {
     output.write(Waterfall::legend() + "\n");
 }
 
+using Signs = std::vector<std::pair<std::int64_t, char>>;
+
+// One lane for each connection of a session, and under it what happened there.
+void drawLanes(std::span<const query::ExchangeRow> rows, const Waterfall& waterfall,
+               const std::vector<query::LifeEventRow>& events, Output& output) {
+    output.write(std::string(kLabelWidth + 2, ' ') + waterfall.ruler() + "\n");
+    std::string used;
+    while (!rows.empty()) {
+        const query::ExchangeRow& first = rows.front();
+        const auto end = std::find_if(rows.begin(), rows.end(), [&](const auto& row) {
+            return row.connection != first.connection;
+        });
+        const auto lane = rows.first(static_cast<std::size_t>(end - rows.begin()));
+        rows = rows.subspan(lane.size());
+        output.write(
+            padded(fmt::format("connection {}  {}  {}", first.connection,
+                               endpointText(first.client), counted(lane.size(), "exchange"))) +
+            "  " + waterfall.lane(lane) + "\n");
+        Signs signs;
+        for (const query::LifeEventRow& event : events) {
+            if (event.connection == first.connection)
+                signs.emplace_back(event.timeNs, lifeSign(event.event));
+        }
+        if (signs.empty()) continue;
+        for (const auto& [ns, sign] : signs)
+            used += sign;
+        output.write(padded("") + "  " + waterfall.marks(signs) + "\n");
+    }
+    output.write(Waterfall::legend() + "\n" + (used.empty() ? "" : lifeLegend(used) + "\n"));
+}
+
+base::Status drawSession(query::Case& from, std::uint64_t session,
+                         const std::vector<query::ExchangeRow>& rows, Output& output) {
+    const auto detail = from.session(session);
+    if (!detail) return detail.error();
+    const auto events = *detail ? (*detail)->events : std::vector<query::LifeEventRow>();
+    drawLanes(rows, waterfallOf(rows), events, output);
+    return base::Done{};
+}
+
 ExitCode run(ListOptions options) {
-    takeSubject(options);
+    const auto session = takeSubject(options);
     const auto filter = options.filter();
     if (!filter) return ExitCode::Usage;
     CaseAccess access;
     const ExitCode code = access.open(options);
     if (code == ExitCode::Failed) return code;
-    const std::uint64_t limit = options.limit > 0 ? options.limit : kDefaultRows;
+    const std::uint64_t most = session ? kDefaultExchanges : kDefaultRows;
+    const std::uint64_t limit = options.limit > 0 ? options.limit : most;
     const query::Snapshot snapshot = access.get().snapshot();
     auto ids = access.get().exchangeIds(*filter, {"connection", false}, limit + 1);
     if (!ids) return failed(ids.error());
@@ -94,14 +150,18 @@ ExitCode run(ListOptions options) {
     auto rows = allRows(access.get(), *ids);
     if (!rows) return failed(rows.error());
     if (rows->empty()) {
-        complain(options.words.empty() && options.expression.empty()
-                     ? emptinessExplanation(access.get())
-                     : "no exchange matches the filter");
+        complain(options.hasFilter() ? "no exchange matches the filter"
+                                     : emptinessExplanation(access.get()));
         return code;
     }
     Output output;
-    draw(*rows, output);
-    const ExitCode finished = output.finish(code);
+    base::Status drawn = base::Done{};
+    if (session) {
+        drawn = drawSession(access.get(), *session, *rows, output);
+    } else {
+        draw(*rows, output);
+    }
+    const ExitCode finished = output.finish(drawn ? code : failed(drawn.error()));
     if (isCut && output.isOpen())
         complain(fmt::format("only the first {} exchanges are drawn; --limit N draws more", limit));
     return finished;
@@ -111,10 +171,12 @@ ExitCode run(ListOptions options) {
 
 void addTimelineCommand(CLI::App& app, Action& action) {
     auto options = std::make_shared<ListOptions>();
-    CLI::App* command =
-        app.add_subcommand("timeline", "A waterfall of the exchanges, by connection");
+    CLI::App* command = app.add_subcommand(
+        "timeline", "A waterfall of the exchanges, by connection; of a session, a lane for each");
     options->addTo(*command);
-    command->footer("Example: hark timeline shop.hark connection 7");
+    command->footer(
+        "Example: hark timeline shop.hark connection 7\n"
+        "         hark timeline shop.hark session 3");
     command->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
-#include <vector>
 
 #include "cli/terminal.h"
 
 namespace hark::cli {
 
 namespace {
-
-enum class Phase : std::uint8_t { None, Dns, Connect, Blocked, Send, Wait, Receive, Cut };
 
 struct Look {
     std::string_view sign;
@@ -37,25 +34,50 @@ std::size_t Waterfall::columnOf(std::int64_t ns) const {
     return static_cast<std::size_t>(column);
 }
 
-std::string Waterfall::bar(const query::ExchangeRow& row) const {
-    std::vector<Phase> cells(width_, Phase::None);
-    const auto paint = [&](std::int64_t from, std::int64_t to, Phase phase) {
+void Waterfall::paint(const query::ExchangeRow& row, std::vector<Phase>& cells) const {
+    const auto paintPhase = [&](std::int64_t from, std::int64_t to, Phase phase) {
         for (std::size_t i = columnOf(from); i <= columnOf(to); ++i)
             cells[i] = phase;
     };
     std::int64_t at = row.startedNs;
     const std::int64_t looked = at - row.connectNs.value_or(0);
-    if (row.dnsNs) paint(looked - *row.dnsNs, looked, Phase::Dns);
-    if (row.connectNs) paint(looked, at, Phase::Connect);
+    if (row.dnsNs) paintPhase(looked - *row.dnsNs, looked, Phase::Dns);
+    if (row.connectNs) paintPhase(looked, at, Phase::Connect);
     const std::int64_t sent = at + row.sendNs.value_or(0);
-    if (row.sendNs) paint(at, sent, Phase::Send);
+    if (row.sendNs) paintPhase(at, sent, Phase::Send);
     const std::int64_t answered = sent + row.waitNs.value_or(0);
-    if (row.waitNs) paint(sent, answered, Phase::Wait);
-    if (row.blockedNs && *row.blockedNs > 0) paint(sent, sent + *row.blockedNs, Phase::Blocked);
-    if (row.receiveNs) paint(answered, answered + *row.receiveNs, Phase::Receive);
+    if (row.waitNs) paintPhase(sent, answered, Phase::Wait);
+    if (row.blockedNs && *row.blockedNs > 0)
+        paintPhase(sent, sent + *row.blockedNs, Phase::Blocked);
+    if (row.receiveNs) paintPhase(answered, answered + *row.receiveNs, Phase::Receive);
     if (!row.hasResponse || !row.responseComplete) {
         cells[columnOf(answered + row.receiveNs.value_or(0))] = Phase::Cut;
     }
+}
+
+std::string Waterfall::bar(const query::ExchangeRow& row) const {
+    return lane({&row, 1});
+}
+
+std::string Waterfall::lane(std::span<const query::ExchangeRow> rows) const {
+    std::vector<Phase> cells(width_, Phase::None);
+    for (const query::ExchangeRow& row : rows)
+        paint(row, cells);
+    return drawn(cells);
+}
+
+std::string Waterfall::marks(std::span<const std::pair<std::int64_t, char>> signs) const {
+    std::string out;
+    for (const auto& [ns, sign] : signs) {
+        const std::size_t column = std::max(columnOf(ns), out.size());
+        if (column >= width_) break;
+        out.resize(column, ' ');
+        out += sign;
+    }
+    return out;
+}
+
+std::string Waterfall::drawn(const std::vector<Phase>& cells) const {
     std::string out;
     Phase last = Phase::None;
     for (const Phase phase : cells) {

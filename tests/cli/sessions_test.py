@@ -274,6 +274,17 @@ class Sessions(TestCase):
         self.assertEqual(shown[1].split(maxsplit=1)[1],
                          "presents the cookie \"sid\" (its live value)")
 
+    def testATimelineHasALaneForEachConnection(self):
+        lines = self.ok("timeline", self.case, "session", "1").lines
+        self.assertEqual(len(lines), 7)
+        self.assertRegex(lines[1], r"^connection 1  192\.0\.2\.10:50001  3 exchanges +\S")
+        self.assertRegex(lines[2], r"^ +M +RL$")
+        self.assertRegex(lines[3], r"^connection 2  192\.0\.2\.10:50002  2 exchanges +\S")
+        self.assertRegex(lines[4], r"^ +O$")
+        self.assertEqual(lines[6], "M minted  L login  R rotated  O logout")
+        self.assertIn("no exchange matches",
+                      hark("timeline", self.case, "session", "9").errors)
+
     def testStatisticsCountThem(self):
         stats = self.ok("stats", self.case, "--format", "json").json
         self.assertEqual([stats[key] for key in ("sessions", "users", "logins")], [2, 2, 1])
@@ -292,7 +303,7 @@ class Sessions(TestCase):
                 run = self.ok(command, self.case, *rest, "--format", style)
                 self.assertNotIn(b"\x1b", run.bytes, (arguments, style))
         for arguments in (("show", "session", "2"), ("show", "exchange", "4"),
-                          ("show", "session", "1")):
+                          ("timeline", "session", "2"), ("show", "session", "1")):
             command, *rest = arguments
             self.assertNotIn(b"\x1b", self.ok(command, self.case, *rest).bytes, arguments)
 
