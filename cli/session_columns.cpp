@@ -146,7 +146,6 @@ const std::vector<ListColumn<CookieRow>>& cookieColumns() {
         {{"service", false, true, 12}, [](R r) { return text(r.service); }, true},
         {{"name", false, true, 8}, [](R r) { return text(r.name); }, true},
         {{"class", false, false, 4}, [](R r) { return text(r.what); }, true},
-        {{"why", false, true, 16}, [](R r) { return text(r.reasons); }},
         {{"lifetime", false, false, 4}, [](R r) { return lifetime(r); }, true},
         {{"secure", false, false, 4},
          [](R r) { return attribute(r, [](C c) { return yes(c.secure); }); },
@@ -172,6 +171,7 @@ const std::vector<ListColumn<CookieRow>>& cookieColumns() {
         {{"first_used", true, false, 4}, [](R r) { return number(r.firstPresented); }},
         {{"last_used", true, false, 4}, [](R r) { return number(r.lastPresented); }, true},
         {{"set_cookie", false, true, 12}, [](R r) { return text(r.setCookie); }},
+        {{"why", false, true, 16}, [](R r) { return text(r.reasons); }, true},
     };
     return kColumns;
 }

@@ -13,11 +13,9 @@
 
 #include <fmt/format.h>
 
-#include "cli/row_printer.h"
+#include "cli/session_sentences.h"
 #include "cli/session_visits.h"
-#include "cli/session_words.h"
 #include "core/base/text.h"
-#include "core/query/user_agent.h"
 
 namespace hark::cli {
 
@@ -25,23 +23,11 @@ namespace {
 
 // What happens more often is told once, with how often.
 constexpr std::size_t kToldOneByOne = 5;
-constexpr std::size_t kWidestText = 40;
 
-std::string cut(std::string_view text) {
-    return fitted(base::printable(text), kWidestText);
-}
-
-std::string clientInWords(std::string_view userAgent, std::string_view address) {
-    const std::string words = query::userAgentInWords(userAgent);
-    return fmt::format("{} at {}", words.empty() ? "a client without a name" : cut(words),
-                       base::printable(address));
-}
-
-// Whether the sentence about it says which request it was.
+// Whether the sentence about such an event says which request it was.
 bool namesRequest(std::string_view kind) {
     constexpr auto kKinds = std::to_array<std::string_view>(
-        {"login", "login-failed", "privilege-change", "logout", "expired", "used-after-end", "cart",
-         "checkout", "form-step"});
+        {"login", "login-failed", "privilege-change", "logout", "expired", "used-after-end"});
     return std::find(kKinds.begin(), kKinds.end(), kind) != kKinds.end();
 }
 
@@ -56,11 +42,14 @@ public:
     explicit Narrator(const SessionStory& story) : story_(story), session_(story.detail.row) {
         for (const query::ExchangeRow& row : story.exchanges)
             exchanges_.emplace(row.id, &row);
+        for (const query::ExchangeRow& row : story.others)
+            exchanges_.emplace(row.id, &row);
         for (const query::LifeEventRow& event : story.detail.events)
             count(event.event, nameOf(event), event.exchange);
         for (const query::StateRow& state : story.detail.state) {
             count(state.kind, state.name, state.exchange);
-            if (state.kind == "user") users_.emplace(state.exchange, cut(state.value));
+            if (state.kind == "user") users_.emplace(state.exchange, state.value);
+            if (state.kind == "checkout") checkouts_.insert(state.exchange);
         }
     }
 
@@ -68,8 +57,7 @@ public:
         tellArrival();
         for (const query::LifeEventRow& event : story_.detail.events)
             tellEvent(event);
-        for (const query::StateRow& state : story_.detail.state)
-            tellState(state);
+        tellStates();
         std::stable_sort(told_.begin(), told_.end(), [](const Told& a, const Told& b) {
             return std::tie(a.timeNs, a.exchange) < std::tie(b.timeNs, b.exchange);
         });
@@ -113,6 +101,13 @@ private:
         return found == exchanges_.end() ? nullptr : found->second;
     }
 
+    // Where the exchange that shows a session's end begins another one.
+    [[nodiscard]] std::string next(std::uint64_t exchange) const {
+        const query::ExchangeRow* found = row(exchange);
+        if (found == nullptr || !found->session || *found->session == session_.id) return {};
+        return fmt::format(", and session {} began", *found->session);
+    }
+
     // " by POST /login"; empty where the exchange isn't there.
     [[nodiscard]] std::string by(std::uint64_t exchange) const {
         const query::ExchangeRow* found = row(exchange);
@@ -147,10 +142,12 @@ private:
     void tellEvent(const query::LifeEventRow& event) {
         const std::string_view kind = event.event;
         if (kind == "login" || kind == "privilege-change") changeUser(event.exchange);
-        const std::string sentence = sentenceOf(event);
         if (namesRequest(kind)) covered_.insert(event.exchange);
         const auto more = repetition(event.event, nameOf(event));
-        if (more) tell(event.timeNs, event.exchange, sentence, event.evidence, *more);
+        if (!more) return;
+        const std::string sentence =
+            eventInWords(event, {by(event.exchange), user_, clientAt(event), next(event.exchange)});
+        tell(event.timeNs, event.exchange, sentence, event.evidence, *more);
     }
 
     void changeUser(std::uint64_t exchange) {
@@ -158,43 +155,8 @@ private:
         if (found != users_.end()) {
             user_ = found->second;
         } else {
-            user_ = session_.users.size() == 1 ? cut(session_.users.front()) : std::string();
+            user_ = session_.users.size() == 1 ? session_.users.front() : std::string();
         }
-    }
-
-    [[nodiscard]] std::string sentenceOf(const query::LifeEventRow& event) const {
-        const std::string credential =
-            event.credential ? credentialInWords(event.credential->carrier, event.credential->name)
-                             : "its credential";
-        const std::string by = this->by(event.exchange);
-        const std::string_view kind = event.event;
-        if (kind == "minted") return "The server issued " + credential;
-        if (kind == "adopted") {
-            return fmt::format(
-                "The session was going on before: the capture doesn't show {} "
-                "being issued",
-                credential);
-        }
-        if (kind == "login") return (user_.empty() ? "Somebody" : user_) + " logged in" + by;
-        if (kind == "login-failed") return "A login failed" + by;
-        if (kind == "rotated") return "The server gave a new value to " + credential;
-        if (kind == "privilege-change") {
-            return "The user changed without a logout" + (user_.empty() ? "" : " to " + user_) + by;
-        }
-        if (kind == "logout") return (user_.empty() ? "The user" : user_) + " logged out" + by;
-        if (kind == "expired") return "The server no longer knew the session when asked" + by;
-        if (kind == "deleted") return "The server deleted " + credential;
-        if (kind == "used-after-end")
-            return fmt::format("{} was sent after its end{}", credential, by);
-        if (kind == "second-client") {
-            return fmt::format("A second client sent {}: {}", credential, clientAt(event));
-        }
-        if (kind == "roaming") return "The client's address changed: " + clientAt(event);
-        if (kind == "fixated") {
-            return fmt::format("The login kept {}, which another client had held before",
-                               credential);
-        }
-        return base::printable(kind);
     }
 
     [[nodiscard]] std::string clientAt(const query::LifeEventRow& event) const {
@@ -206,31 +168,38 @@ private:
         return base::printable(event.client.address);
     }
 
-    void tellState(const query::StateRow& state) {
-        // CSRF tokens are told as sums; a login has said already who it is.
-        if (state.kind.starts_with("csrf-")) return;
-        if (state.kind == "user" && covered_.contains(state.exchange)) return;
-        const auto more = repetition(state.kind, state.name);
-        const std::string by = this->by(state.exchange);
-        const std::string what = state.value.empty()
-                                     ? cut(state.name)
-                                     : fmt::format("{} = {}", cut(state.name), cut(state.value));
-        std::string sentence;
-        if (state.kind == "user") {
-            sentence = "The answer names a user: " + cut(state.value);
-        } else if (state.kind == "preference") {
-            sentence = "A preference was set: " + what;
-        } else if (state.kind == "cart") {
-            sentence = fmt::format("The cart was changed{}: {}", by, what);
-        } else if (state.kind == "checkout") {
-            sentence = fmt::format("The checkout went on{}: {}", by, what);
-        } else if (state.kind == "form-step") {
-            sentence = fmt::format("A step of a form was sent{}: {}", by, what);
-        } else {
-            sentence = fmt::format("{}: {}", base::printable(state.kind), what);
+    void tellStates() {
+        std::span<const query::StateRow> rest = story_.detail.state;
+        while (!rest.empty()) {
+            const auto end = std::find_if(rest.begin(), rest.end(), [&](const auto& row) {
+                return row.exchange != rest.front().exchange || row.kind != rest.front().kind;
+            });
+            const auto same = rest.first(static_cast<std::size_t>(end - rest.begin()));
+            tellState(same);
+            rest = rest.subspan(same.size());
         }
-        if (namesRequest(state.kind)) covered_.insert(state.exchange);
-        if (more) tell(state.timeNs, state.exchange, sentence, {}, *more);
+    }
+
+    // All that one exchange shows of one kind.
+    void tellState(std::span<const query::StateRow> rows) {
+        const query::StateRow& first = rows.front();
+        const std::string_view kind = first.kind;
+        // CSRF tokens are told as sums; a login has said already who it is, a checkout what was
+        // sent.
+        if (kind.starts_with("csrf-") || (kind == "user" && covered_.contains(first.exchange)) ||
+            (kind == "form-step" && checkouts_.contains(first.exchange))) {
+            return;
+        }
+        const std::string by = isSent(first.exchange) ? this->by(first.exchange) : "";
+        if (!by.empty()) covered_.insert(first.exchange);
+        const auto more = repetition(first.kind, first.name);
+        if (!more) return;
+        tell(first.timeNs, first.exchange, stateInWords(rows, by), {}, *more);
+    }
+
+    [[nodiscard]] bool isSent(std::uint64_t exchange) const {
+        const query::ExchangeRow* found = row(exchange);
+        return found != nullptr && found->method && *found->method != "GET";
     }
 
     // What was asked for in between is one moment each time, however much it was.
@@ -241,9 +210,9 @@ private:
         const auto tellVisitsUntil = [&](std::int64_t timeNs) {
             while (next != visits.end() && next->timeNs < timeNs) {
                 const auto end = std::find_if(next, visits.end(), [&](const Visit& visit) {
-                    return visit.timeNs >= timeNs || visit.isSent != next->isSent;
+                    return visit.timeNs >= timeNs || visit.kind != next->kind;
                 });
-                moments.push_back({next->timeNs, visitsInWords(session_, std::span(next, end))});
+                moments.push_back({next->timeNs, visitsInWords(std::span(next, end))});
                 next = end;
             }
         };
@@ -260,8 +229,9 @@ private:
     std::unordered_map<std::uint64_t, const query::ExchangeRow*> exchanges_;
     std::unordered_map<std::uint64_t, std::string> users_;  ///< by the exchange that names them
     std::map<std::pair<std::string, std::string>, Repeated> repeated_;  ///< by kind and name
-    std::set<std::uint64_t> covered_;  ///< exchanges whose request some sentence names
-    std::string user_;                 ///< who is logged in at the moment that is told
+    std::set<std::uint64_t> covered_;    ///< exchanges whose request some sentence names
+    std::set<std::uint64_t> checkouts_;  ///< exchanges that are told as steps of a checkout
+    std::string user_;                   ///< who is logged in at the moment that is told
     std::vector<Told> told_;
 };
 

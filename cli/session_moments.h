@@ -14,6 +14,7 @@ struct SessionStory {
     query::SessionDetail detail;
     std::vector<query::SessionRow> siblings;    ///< its visitor's other sessions
     std::vector<query::ExchangeRow> exchanges;  ///< its own, in order; the first of them
+    std::vector<query::ExchangeRow> others;     ///< of its events, but of other sessions or none
     std::string caseName;                       ///< for commands that tell more
 };
 

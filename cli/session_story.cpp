@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "cli/row_printer.h"
+#include "cli/session_sentences.h"
+#include "cli/session_visits.h"
 #include "cli/session_words.h"
 #include "cli/terminal.h"
 #include "core/base/text.h"
@@ -112,24 +114,7 @@ private:
 
     void carrying() {
         title("How it is carried");
-        std::string names;
-        std::string last;
-        for (const query::CredentialRow& credential : detail_.credentials) {
-            std::string words = credentialInWords(credential.carrier, credential.name);
-            if (words == last || names.find(words) != std::string::npos) continue;
-            names += (names.empty() ? "" : ", ") + words;
-            last = std::move(words);
-        }
-        std::string text =
-            fmt::format("By {}.", names.empty() ? base::printable(row_.carriedBy) : names);
-        if (row_.stateKept == "server") {
-            text += " The value is opaque: what the application knows is kept at the server.";
-        } else if (row_.stateKept == "client") {
-            text += " The value carries the state itself: it is kept at the client.";
-        } else {
-            text += " Where its state is kept can't be told from it.";
-        }
-        line("  ", text);
+        line("  ", carryingInWords(detail_));
         tokens();
     }
 
@@ -253,13 +238,12 @@ private:
         for (std::size_t i = 0; i < listed; ++i) {
             const query::ExchangeRow& exchange = story_.exchanges[i];
             const auto sign = signs.find(exchange.id);
-            std::string text =
-                fmt::format("  {:>8}  {:>12}  {:<4} {} {} → {}", fmt::format("[{}]", exchange.id),
-                            "+" + offsetText(exchange.startedNs - row_.startedNs),
-                            sign == signs.end() ? "" : sign->second,
-                            base::printable(exchange.method.value_or("–")),
-                            base::printable(exchange.target.value_or("(request not captured)")),
-                            exchange.status ? std::to_string(*exchange.status) : "no response");
+            std::string text = fmt::format(
+                "  {:>8}  {:>12}  {:<4} {} {} → {}", fmt::format("[{}]", exchange.id),
+                "+" + offsetText(exchange.startedNs - row_.startedNs),
+                sign == signs.end() ? "" : sign->second,
+                base::printable(exchange.method.value_or("–")), placeInWords(row_, exchange),
+                exchange.status ? std::to_string(*exchange.status) : "no response");
             out_ += (width_ == 0 ? text : fitted(text, width_)) + "\n";
         }
         if (row_.exchanges > listed) {

@@ -16,22 +16,25 @@ namespace hark::cli {
 struct Visit {
     std::int64_t timeNs = 0;
     std::uint64_t exchange = 0;
-    bool isSent = false;  ///< by a method that isn't safe (RFC 9110 section 9.2.1)
-    std::string text;     ///< "/cart [42] (404)"; fit for a terminal
+    enum class Kind : std::uint8_t {
+        Opened,  ///< a page
+        Asked,   ///< for something else
+        Sent,    ///< by a method that isn't safe (RFC 9110 section 9.2.1)
+    } kind = Kind::Opened;
+    std::string text;  ///< "/cart [42] (404)"; fit for a terminal
 };
 
-/// Of these exchanges of a session, those that load no part of a page, without `told`. In a session
-/// without pages all that is neither image, style, script nor font counts.
+/// Of these exchanges of a session, those that a person may have meant, without `told`: pages;
+/// where there are none, all that is neither image, style, script nor font; and what was sent.
 [[nodiscard]] std::vector<Visit> visitsOf(const query::SessionRow& session,
                                           std::span<const query::ExchangeRow> exchanges,
                                           const std::set<std::uint64_t>& told);
 
-/// "It opened /a [1], /b [2] and /c [3].", for visits that nothing interrupts, all sent or none.
-[[nodiscard]] std::string visitsInWords(const query::SessionRow& session,
-                                        std::span<const Visit> visits);
+/// "It opened /a [1], /b [2] and /c [3].", for visits of one kind that nothing interrupts.
+[[nodiscard]] std::string visitsInWords(std::span<const Visit> visits);
 
 /// The request's target, or all of its URL where that leads away from the session's service. Fit
-/// for a terminal, and cut.
+/// for a terminal; cut, as are long values in it.
 [[nodiscard]] std::string placeInWords(const query::SessionRow& session,
                                        const query::ExchangeRow& exchange);
 

@@ -1,6 +1,7 @@
 #include "cli/show_session.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -32,6 +33,19 @@ base::Result<std::vector<query::SessionRow>> siblingsOf(query::Case& from,
     auto rows = from.sessionRows(*ids);
     if (!rows) return rows.error();
     std::erase_if(*rows, [&](const query::SessionRow& row) { return row.id == session.id; });
+    return rows;
+}
+
+// What shows that a session ended often belongs to the next one.
+base::Result<std::vector<query::ExchangeRow>> otherExchangesOf(query::Case& from,
+                                                               const query::SessionDetail& detail) {
+    std::set<std::uint64_t> ids;
+    for (const query::LifeEventRow& event : detail.events)
+        ids.insert(event.exchange);
+    auto rows = from.exchangeRows(std::vector<std::uint64_t>(ids.begin(), ids.end()));
+    if (!rows) return rows.error();
+    std::erase_if(*rows,
+                  [&](const query::ExchangeRow& row) { return row.session == detail.row.id; });
     return rows;
 }
 
@@ -95,8 +109,10 @@ base::Result<bool> showSession(query::Case& from, std::uint64_t id, const CaseOp
     if (!siblings) return siblings.error();
     auto exchanges = exchangesOf(from, id);
     if (!exchanges) return exchanges.error();
+    auto others = otherExchangesOf(from, **detail);
+    if (!others) return others.error();
     const SessionStory story{std::move(**detail), std::move(*siblings), std::move(*exchanges),
-                             options.file};
+                             std::move(*others), options.file};
     switch (options.format) {
         case Format::Table: {
             const std::size_t terminal = terminalWidth();

@@ -245,6 +245,19 @@ class Sessions(TestCase):
         self.assertNotIn("bbbbbbbbb", text)
         self.assertFails(hark("show", self.case, "session", "9"), "no session 9")
 
+    def testTheJarIsWhatTheUserAgentHeld(self):
+        jar = lambda exchange: {c["name"]: c for c in self.ok(
+            "show", self.case, "session", "1", "--jar", exchange, "--format", "ndjson").objects}
+        self.assertEqual([jar(1)["sid"][key] for key in ("value", "set_by", "path", "host_only")],
+                         ["aaaaaaaaaaaa", 1, "/", True])
+        self.assertEqual([jar(3)["sid"][key] for key in ("value", "set_by", "last_sent_by")],
+                         ["bbbbbbbbbbbb", 2, 3])
+        self.assertEqual(jar(6), {})
+        table = self.ok("show", self.case, "session", "1", "--jar", "3").lines
+        self.assertEqual(table[1].split()[:4], ["sid", "bbbbbbbb…", "(12", "bytes)"])
+        self.assertFails(hark("show", self.case, "session", "9", "--jar", "1"), "no session 9")
+        self.assertFails(hark("show", self.case, "session", "1", "--jar", "99"), "no exchange 99")
+
     def testTheStoryForMachines(self):
         story = self.ok("show", self.case, "session", "1", "--format", "json").json
         self.assertEqual(list(story)[:len(SESSION_KEYS)], SESSION_KEYS)

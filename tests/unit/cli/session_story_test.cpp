@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include "cli/session_json.h"
+#include "cli/session_sentences.h"
+#include "cli/session_visits.h"
 
 namespace hark::cli {
 namespace {
@@ -195,6 +197,92 @@ TEST(SessionMoments, OfAnApiNameWhatWasAskedFor) {
                             "token being issued [1].",
                             "It asked for /api/b [2].", "It sent PUT /api/c [3] (no response).",
                             "That was the last of it [3]; no end was seen."));
+}
+
+TEST(SessionMoments, TellWhatOneExchangeChangesInOneSentence) {
+    StoryBuilder story;
+    story.exchange(1, 0, "GET", "/")
+        .exchange(2, 1, "POST", "/preferences", 303)
+        .exchange(3, 2, "POST", "/checkout/address", 303)
+        .exchange(4, 3, "GET", "/hello")
+        .state("preference", 2, "theme", "dark")
+        .state("preference", 2, "lang", "en")
+        .state("checkout", 3, "", "name, street")
+        .state("form-step", 3, "step 2", "name, street")
+        .state("user", 4, "greeting", "anna");
+    EXPECT_THAT(
+        sentences(*story),
+        ElementsAre("Firefox 128 on Linux at 10.77.1.2 came and asked for / [1].",
+                    "Preferences were set by POST /preferences: theme = dark, lang = en [2].",
+                    "The checkout went on by POST /checkout/address: name, street [3].",
+                    "The exchange names a user: greeting = anna [4].", "It opened /hello [4].",
+                    "That was the last of it [4]; no end was seen."));
+}
+
+TEST(SessionMoments, SayWhereAnExpiredSessionWentOn) {
+    StoryBuilder story;
+    story.exchange(1, 0, "GET", "/").exchange(2, 9, "GET", "/account", 302).event("expired", 2);
+    story->others = {story->exchanges.back()};
+    story->others.front().session = 4;
+    story->exchanges.pop_back();
+    story->detail.row.end = "expired";
+    EXPECT_EQ(sentences(*story).back(),
+              "The server no longer knew the session when asked by GET /account, and session 4 "
+              "began [2].");
+}
+
+TEST(SessionMoments, NameTheDeadCredentialThatCameAgain) {
+    StoryBuilder story;
+    story.exchange(1, 0, "GET", "/").exchange(2, 9, "GET", "/api").event("used-after-end", 2);
+    story->detail.row.end = "logout";
+    EXPECT_EQ(sentences(*story).back(),
+              "After its end the cookie \"sid\" was sent once more by GET /api [2].");
+}
+
+TEST(SessionMoments, PassOverWhatAPageLoads) {
+    StoryBuilder story;
+    story.exchange(1, 0, "GET", "/app", 200, "application/json")
+        .exchange(2, 1, "GET", "/static/a.css?v=1", 304, "")
+        .exchange(3, 1, "GET", "/logo", 200, "image/png")
+        .exchange(4, 1, "GET", "/unknown", 304, "")
+        .exchange(5, 1, "HEAD", "/status", 200, "");
+    EXPECT_THAT(
+        sentences(*story),
+        ElementsAre("Firefox 128 on Linux at 10.77.1.2 came and asked for /app [1].",
+                    "It asked for /unknown [4].", "That was the last of it [5]; no end was seen."));
+}
+
+TEST(SessionMoments, CutLongValuesInPlaces) {
+    query::SessionRow session;
+    session.service = "http://shop.test";
+    query::ExchangeRow row;
+    row.target = "/a;jsessionid=8CFF0C3A5345005F83E8E3156E7ACDCE?k=v1&t=0123456789abcdefg#x=";
+    row.url = "http://shop.test" + *row.target;
+    EXPECT_EQ(placeInWords(session, row), "/a;jsessionid=8CFF0C3A…?k=v1&t=01234567…#x=");
+    row.url = "http://other.test/b";
+    EXPECT_EQ(placeInWords(session, row), "http://other.test/b");
+    row.target = "/" + std::string(100'000, 'x');
+    row.url = {};
+    EXPECT_LE(placeInWords(session, row).size(), 90U);
+    row.target = {};
+    EXPECT_EQ(placeInWords(session, row), "something that was not captured");
+}
+
+TEST(SessionSentences, SayHowASessionIsCarried) {
+    query::SessionDetail detail;
+    EXPECT_EQ(carryingInWords(detail),
+              "No request carried it. Where its state is kept can't be told from it.");
+    detail.row.carriedBy = "path-parameter, cookie, bearer";
+    detail.row.stateKept = "client";
+    detail.credentials.resize(3);
+    detail.credentials[0].carrier = detail.credentials[1].carrier = "cookie";
+    detail.credentials[0].name = detail.credentials[1].name = "sid";
+    detail.credentials[2].carrier = "json-member";
+    detail.credentials[2].name = "token";
+    EXPECT_EQ(
+        carryingInWords(detail),
+        "By a path parameter, the cookie \"sid\", a bearer token; it was issued as the JSON member "
+        "\"token\". The value carries the state itself: it is kept at the client.");
 }
 
 TEST(SessionStory, SaysAllOfIt) {
