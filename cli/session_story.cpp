@@ -213,15 +213,20 @@ private:
                                  base::printable(story_.caseName), row_.id));
                 break;
             }
-            const std::string issued = credential.minted
-                                           ? fmt::format("issued [{}]", *credential.minted)
-                                           : std::string("not issued in the capture");
-            line("  ", fmt::format("{} ({}) {}: {}, used by {} from [{}] to [{}], {}.",
+            const std::string issued =
+                credential.minted ? fmt::format("issued [{}]", *credential.minted)
+                                  : fmt::format("first seen [{}], not issued in the capture",
+                                                credential.firstExchange);
+            const std::string used =
+                credential.uses == 0
+                    ? "never used"
+                    : fmt::format("used by {} until [{}]", counted(credential.uses, "request"),
+                                  credential.lastExchange);
+            line("  ", fmt::format("{} ({}) {}: {}, {}, {}.",
                                    credentialInWords(credential.carrier, credential.name),
                                    base::printable(credential.what), abbreviated(credential.value),
-                                   issued, counted(credential.uses, "request"),
-                                   credential.firstExchange, credential.lastExchange,
-                                   credential.isLive ? "still live at the end" : "no longer live"));
+                                   issued, used,
+                                   credential.isLive ? "live at the end" : "no longer live"));
         }
     }
 

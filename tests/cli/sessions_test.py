@@ -238,7 +238,7 @@ class Sessions(TestCase):
                 "  exchanges    5: 2 pages, 0 assets; 0 errors\n",
                 "  Session 2 of evil\\x1b[2J: began ",
                 "  the cookie \"sid\" (session) bbbbbbbb… (12 bytes): issued [2], used by 3 requests "
-                "from [2] to [6], no longer live.\n",
+                "until [6], no longer live.\n",
                 "Exchanges  (M minted  L login  R rotated  O logout)\n"):
             self.assertIn(line, text)
         self.assertRegex(text, r"\[2\] +\+0:00\.\d{3}  RL   POST /login → 302\n")

@@ -337,7 +337,7 @@ Visitor 2
   Session 1: began 1 min 00 s earlier, 7 exchanges, expired [9].
 
 Credentials
-  the cookie "sid" (session) 01234567… (16 bytes): issued [12], used by 1 request from [12] to [13], still live at the end.
+  the cookie "sid" (session) 01234567… (16 bytes): issued [12], used by 1 request until [13], live at the end.
 
 Exchanges  (M minted)
       [12]     +0:00.000  M    GET / → 200
