@@ -63,7 +63,8 @@ public:
                                                           const Sort& sort = {},
                                                           std::uint64_t limit = 0);
     base::Result<std::vector<std::uint64_t>> cookieIds(const Filter& filter, const Sort& sort = {},
-                                                       std::uint64_t limit = 0);
+                                                       std::uint64_t limit = 0,
+                                                       NameScope scope = NameScope::Cookies);
     /// What can be sorted by: the names of columns as the command line shows them.
     [[nodiscard]] static std::vector<std::string_view> sortColumns(Subject subject);
 
@@ -108,8 +109,10 @@ public:
 private:
     Case(std::string path, sqlite3* database) : path_(std::move(path)), database_(database) {}
 
+    /// `only`: a condition that all of them meet; may be empty.
     base::Result<std::vector<std::uint64_t>> ids(Subject subject, const Filter& filter,
-                                                 const Sort& sort, std::uint64_t limit);
+                                                 const Sort& sort, std::uint64_t limit,
+                                                 std::string_view only = {});
     /// A statement that is kept for the next call.
     Rows& kept(std::optional<Rows>& slot, const char* sql);
     bool readLosses(Statistics& made);

@@ -73,7 +73,7 @@ constexpr auto kSessionColumns = std::to_array<SortColumn>({
     {"client", "(SELECT address FROM session_client WHERE session = s.id AND position = 0)"},
     {"clients", "s.clients"},
     {"started", "s.started_ns"},
-    {"last", "s.last_ns"},
+    {"last_seen", "s.last_ns"},
     {"duration", "s.last_ns - s.started_ns"},
     {"exchanges", "s.exchanges"},
     {"pages", "s.pages"},
@@ -85,6 +85,8 @@ constexpr auto kSessionColumns = std::to_array<SortColumn>({
     {"blocked", "s.blocked_ns"},
     {"thinking", "s.thinking_ns"},
     {"credentials", "(SELECT count(*) FROM credential WHERE session = s.id)"},
+    {"logins", "(SELECT count(*) FROM life_event WHERE session = s.id AND kind = 'login')"},
+    {"carried_by", "s.carried_by"},
     {"end", "s.end_reason"},
 });
 
@@ -99,6 +101,7 @@ constexpr auto kLifeEventColumns = std::to_array<SortColumn>({
 constexpr auto kCookieColumns = std::to_array<SortColumn>({
     {"id", "n.id"},
     {"service", "n.service"},
+    {"carrier", "n.carrier"},
     {"name", "n.name"},
     {"path", "n.path"},
     {"class", "n.class"},
@@ -118,17 +121,16 @@ constexpr auto kCookieColumns = std::to_array<SortColumn>({
 struct List {
     std::string_view table;
     char alias;
-    std::string_view only;  ///< a condition that all of its rows meet; may be empty
     std::span<const SortColumn> columns;
 };
 
 const List& listOf(Subject subject) {
     static const std::array<List, kSubjects> kLists{{
-        {"exchange", 'x', "", kExchangeColumns},
-        {"connection", 'c', "", kConnectionColumns},
-        {"user_session", 's', "", kSessionColumns},
-        {"life_event", 'e', "", kLifeEventColumns},
-        {"credential_name", 'n', "n.carrier = 'cookie'", kCookieColumns},
+        {"exchange", 'x', kExchangeColumns},
+        {"connection", 'c', kConnectionColumns},
+        {"user_session", 's', kSessionColumns},
+        {"life_event", 'e', kLifeEventColumns},
+        {"credential_name", 'n', kCookieColumns},
     }};
     return kLists[static_cast<std::size_t>(subject)];
 }
@@ -166,11 +168,12 @@ std::vector<std::string_view> Case::sortColumns(Subject subject) {
 }
 
 base::Result<std::vector<std::uint64_t>> Case::ids(Subject subject, const Filter& filter,
-                                                   const Sort& sort, std::uint64_t limit) {
+                                                   const Sort& sort, std::uint64_t limit,
+                                                   std::string_view only) {
     const List& list = listOf(subject);
     const Condition& condition = filter.condition(subject);
     const bool isById = sort.column.empty() || sort.column == "id";
-    if (condition.sql.empty() && list.only.empty() && isById && limit == 0) {
+    if (condition.sql.empty() && only.empty() && isById && limit == 0) {
         if (auto all = contiguousIds(database_, list.table)) {
             if (sort.descending) std::reverse(all->begin(), all->end());
             return std::move(*all);
@@ -178,7 +181,7 @@ base::Result<std::vector<std::uint64_t>> Case::ids(Subject subject, const Filter
     }
     const std::string id{list.alias, '.', 'i', 'd'};
     std::string sql = fmt::format("SELECT {} FROM {} {} WHERE ", id, list.table, list.alias);
-    sql += list.only.empty() ? "TRUE" : list.only;
+    sql += only.empty() ? "TRUE" : only;
     if (!condition.sql.empty()) sql += " AND (" + condition.sql + ")";
     const std::string_view direction = sort.descending ? "DESC" : "ASC";
     if (isById) {
@@ -221,8 +224,9 @@ base::Result<std::vector<std::uint64_t>> Case::lifeEventIds(const Filter& filter
 }
 
 base::Result<std::vector<std::uint64_t>> Case::cookieIds(const Filter& filter, const Sort& sort,
-                                                         std::uint64_t limit) {
-    return ids(Subject::Cookies, filter, sort, limit);
+                                                         std::uint64_t limit, NameScope scope) {
+    return ids(Subject::Cookies, filter, sort, limit,
+               scope == NameScope::Cookies ? "n.carrier = 'cookie'" : "");
 }
 
 base::Result<std::vector<std::uint64_t>> Case::exchangesOf(std::uint64_t connection) {

@@ -45,11 +45,12 @@ constexpr const char* kStateSql =
     "WHERE session = ? ORDER BY id";
 
 constexpr const char* kCookieSql =
-    "SELECT n.id, n.service, n.name, n.path, n.class, n.reasons, n.minted, n.renewed, n.deleted, "
+    "SELECT n.id, n.service, n.carrier, n.name, n.path, n.class, n.reasons, n.minted, n.renewed, "
+    "n.deleted, "
     "n.presented, n.distinct_values, n.clients, "
     "(SELECT count(DISTINCT d.session) FROM credential d WHERE d.name = n.id), n.first_minted, "
     "n.last_minted, n.first_presented, n.last_presented, n.set_cookie, n.set_ns "
-    "FROM credential_name n WHERE n.id = ? AND n.carrier = 'cookie'";
+    "FROM credential_name n WHERE n.id = ?";
 
 SessionRow readSessionRow(const Rows& rows) {
     Columns columns(rows);
@@ -152,7 +153,7 @@ CookieRow readCookie(const Rows& rows) {
     Columns columns(rows);
     CookieRow row;
     row.id = columns.number();
-    for (auto* text : {&row.service, &row.name, &row.path, &row.what, &row.reasons}) {
+    for (auto* text : {&row.service, &row.carrier, &row.name, &row.path, &row.what, &row.reasons}) {
         *text = columns.text();
     }
     for (auto* count : {&row.minted, &row.renewed, &row.deleted, &row.presented, &row.values,

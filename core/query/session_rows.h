@@ -118,11 +118,18 @@ struct SessionDetail {
     std::vector<StateRow> state;
 };
 
-/// A cookie of a service, whatever its values: where it was minted and used. Text is from traffic
-/// but for `what` and `reasons`.
+/// Of which names under which clients send values a list is.
+enum class NameScope : std::uint8_t {
+    Cookies,
+    All,  ///< parameters, header fields and tokens, too
+};
+
+/// A cookie of a service, or another name under which its clients send values, whatever these are:
+/// where it was minted and used. Text is from traffic but for `carrier`, `what` and `reasons`.
 struct CookieRow {
     std::uint64_t id = 0;  ///< in the order in which they were first seen, with gaps
     std::string service;   ///< "http://shop.example:8443", or the cookie's domain as ".example.org"
+    std::string carrier;   ///< "cookie", "bearer", "path-parameter" …
     std::string name;
     std::string path;             ///< for which the server sets it; may be empty
     std::string what;             ///< its class: "session", "browser", "preference" …

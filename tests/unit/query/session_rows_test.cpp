@@ -210,13 +210,16 @@ TEST_F(SessionRows, TellLifeEventsWithTheirExchanges) {
     EXPECT_FALSE((*rows)[1].credential);
 }
 
-TEST_F(SessionRows, TellCookiesAndNoOtherNames) {
+TEST_F(SessionRows, TellCookiesAndOtherNamesWhereAskedFor) {
     EXPECT_EQ(case_->cookieIds({}).value(), Ids{1});
     const Ids ids = {1, 2};
+    EXPECT_EQ(case_->cookieIds({}, {}, 0, NameScope::All).value(), ids);
     const auto rows = case_->cookieRows(ids);
     ASSERT_TRUE(rows.ok());
-    ASSERT_EQ(rows->size(), 1U);
+    ASSERT_EQ(rows->size(), 2U);
+    EXPECT_NE((*rows)[1].carrier, "cookie");
     const CookieRow& row = (*rows)[0];
+    EXPECT_EQ(row.carrier, "cookie");
     EXPECT_EQ(row.service, "http://shop.test");
     EXPECT_EQ(row.name, "sid");
     EXPECT_EQ(row.path, "/");
