@@ -201,8 +201,9 @@ class Sessions(TestCase):
         self.assertEqual(
             [sid[key] for key in ("service", "name", "class", "why", "lifetime", "secure",
                                   "http_only", "same_site", "domain", "path", "minted", "renewed",
-                                  "deleted", "used", "values", "clients", "sessions",
-                                  "first_minted", "last_minted", "first_used", "last_used")],
+                                  "deleted", "presented", "values", "clients", "sessions",
+                                  "first_minted", "last_minted", "first_presented",
+                                  "last_presented")],
             ["http://shop.test", "sid", "session", "fresh for each client; long and random",
              "session", False, True, "Lax", None, "/", 2, 0, 1, 4, 2, 1, 1, 1, 2, 2, 6])
         unset = rows[3]
@@ -210,6 +211,10 @@ class Sessions(TestCase):
                                                  "first_minted", "set_cookie")], [None] * 6)
         found = self.rows("cookies", "cookie-name:sid")
         self.assertEqual([row["name"] for row in found], ["sid"])
+        everything = self.rows("cookies", "--all")
+        self.assertEqual([(row["id"], row["carrier"]) for row in everything],
+                         [(1, "cookie"), (2, "cookie"), (3, "cookie"), (4, "bearer")])
+        self.assertEqual(self.ok("cookies", self.case, "--all").lines[0].split()[0], "carrier")
         table = self.ok("cookies", self.case, "--columns", "name,lifetime,domain").lines
         self.assertEqual(table[1].split(), ["sid", "session", "–"])
 
