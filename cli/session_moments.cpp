@@ -165,6 +165,12 @@ private:
                 return clientInWords(client.userAgent, client.address);
             }
         }
+        // One that had come before.
+        for (const query::ClientRow& client : story_.detail.clients) {
+            if (client.address == event.client.address) {
+                return clientInWords(client.userAgent, client.address);
+            }
+        }
         return base::printable(event.client.address);
     }
 

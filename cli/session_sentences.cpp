@@ -34,6 +34,14 @@ std::string listed(std::span<const query::StateRow> rows) {
     return out;
 }
 
+// "a, b and c"
+std::string enumerated(const std::vector<std::string>& words) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i)
+        out += (i == 0 ? "" : i + 1 == words.size() ? " and " : ", ") + words[i];
+    return out;
+}
+
 // A carrier without a name of its own.
 std::string carrierInWords(std::string_view carrier) {
     if (carrier == "bearer" || carrier == "basic" || carrier == "digest") {
@@ -81,7 +89,7 @@ std::string eventInWords(const query::LifeEventRow& event, const EventSetting& s
     if (kind == "deleted") return "The server deleted " + credential;
     if (kind == "used-after-end") return "After its end " + credential + " was sent once more" + by;
     if (kind == "second-client") {
-        return fmt::format("A second client sent {}: {}", credential, setting.client);
+        return fmt::format("Another client sent {}: {}", credential, setting.client);
     }
     if (kind == "roaming") return "The client's address changed: " + setting.client;
     if (kind == "fixated") {
@@ -121,9 +129,8 @@ std::string carryingInWords(const query::SessionDetail& detail) {
         if (std::find(carriers.begin(), carriers.end(), words) == carriers.end())
             addTo(issued, words);
     }
-    std::string out = carriers.empty() ? "No request carried it"
-                                       : fmt::format("By {}", fmt::join(carriers, ", "));
-    if (!issued.empty()) out += fmt::format("; it was issued as {}", fmt::join(issued, ", "));
+    std::string out = carriers.empty() ? "No request carried it" : "By " + enumerated(carriers);
+    if (!issued.empty()) out += "; it was issued as " + enumerated(issued);
     if (detail.row.stateKept == "server") {
         return out + ". The value is opaque: what the application knows is kept at the server.";
     }

@@ -166,7 +166,7 @@ TEST(SessionMoments, NameTheOtherClient) {
     story.exchange(1, 0, "GET", "/").exchange(9, 60, "GET", "/account").event("second-client", 9);
     story->detail.clients = {{"10.77.1.2", kFirefox, 1, 1}, {"10.0.0.9", "curl/8.5.0", 9, 1}};
     EXPECT_THAT(sentences(*story),
-                testing::Contains("A second client sent the cookie \"sid\": curl 8.5.0 at 10.0.0.9 "
+                testing::Contains("Another client sent the cookie \"sid\": curl 8.5.0 at 10.0.0.9 "
                                   "[9]."));
 }
 
@@ -279,10 +279,10 @@ TEST(SessionSentences, SayHowASessionIsCarried) {
     detail.credentials[0].name = detail.credentials[1].name = "sid";
     detail.credentials[2].carrier = "json-member";
     detail.credentials[2].name = "token";
-    EXPECT_EQ(
-        carryingInWords(detail),
-        "By a path parameter, the cookie \"sid\", a bearer token; it was issued as the JSON member "
-        "\"token\". The value carries the state itself: it is kept at the client.");
+    EXPECT_EQ(carryingInWords(detail),
+              "By a path parameter, the cookie \"sid\" and a bearer token; it was issued as the "
+              "JSON member "
+              "\"token\". The value carries the state itself: it is kept at the client.");
 }
 
 TEST(SessionStory, SaysAllOfIt) {
