@@ -1,0 +1,192 @@
+#!/usr/bin/env python3
+"""The accuracy of user sessions, on real applications whose own account is the truth.
+
+    run.py [--hark PROGRAM] [--list] [--record] [CASE...]    make cases anew (needs root), import, score
+    run.py [--hark PROGRAM] --recorded [CASE...]             score the recorded ones, and their transformed variants
+
+Exits with 1 if any measure is below 1.0 without a reason in misses.json. README.md says more.
+"""
+import argparse
+import gzip
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+RECORDED = HERE / "recorded"
+sys.path[:0] = [str(HERE / "lib"), str(HERE)]
+sys.dont_write_bytecode = True
+
+import cases            # noqa: E402
+import make             # noqa: E402
+import score            # noqa: E402
+import transform        # noqa: E402
+
+MEASURES = ("exact", "precision", "recall", "f1", "events_precision", "events_recall", "found")
+
+
+class Hark:
+    def __init__(self, program):
+        self.program = str(program)
+
+    def lines(self, *words):
+        done = subprocess.run([self.program, *map(str, words)], stdout=subprocess.PIPE, timeout=120, check=True)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def sessions_of(self, captures):
+        """(exchanges, events) of captures imported together."""
+        with tempfile.TemporaryDirectory() as folder:
+            made = pathlib.Path(folder) / "case.hark"
+            subprocess.run([self.program, "import", *map(str, captures), "-o", str(made)], stdout=subprocess.DEVNULL,
+                           timeout=120, check=True)
+            return (self.lines("exchanges", made, "--format", "ndjson"),
+                    self.lines("sessions", made, "--events", "--format", "ndjson"))
+
+
+def shares(result):
+    """The measures as shares, 1.0 where nothing is wrong."""
+    return {"exact": score.share(result["exact"], max(result["sessions"], result["told"])),
+            "found": score.share(result["found"], result["exchanges"]),
+            **{name: result[name] for name in MEASURES if isinstance(result.get(name), float)}}
+
+
+def accepted(name, result, misses):
+    """Whether it is perfect, or as good as the reasons in misses.json allow."""
+    allowed = misses.get(name, {}).get("least", {})
+    return all(value >= allowed.get(measure, 1.0) for measure, value in shares(result).items())
+
+
+def show(name, result, good):
+    print(f"{name:34} {result['found']:4}/{result['exchanges']:<4} {result['exact']:3}/{result['sessions']:<3} "
+          f"({result['told']:3} told) {result['precision']:.3f} {result['recall']:.3f} {result['f1']:.3f}  "
+          f"{result['events_precision']:.3f} {result['events_recall']:.3f} "
+          f"{'' if good else '  BELOW 1.0'}", flush=True)
+    if not good:
+        for line in result["wrong"][:20]:
+            print(f"    {line}")
+        for kind, (true, told, matched) in result["by_type"].items():
+            if not true == told == matched:
+                print(f"    {kind}: {true} true, {told} told, {matched} of them right")
+
+
+def heading():
+    print(f"{'case':34} {'exchanges':9} {'exact sessions':18} prec. recall F1     events: prec. recall")
+
+
+def truth_beside(capture):
+    prefix = capture.with_name(capture.name.split(".")[0])
+    return score.read(f"{prefix}.ndjson"), score.read(f"{prefix}.sessions.ndjson")
+
+
+def misses():
+    path = HERE / "misses.json"
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def judge(hark, capture, name=None, captures=None):
+    """Scores one capture against the truth beside it; True if all is well."""
+    name = name or capture.name.split(".")[0]
+    truth, sessions = truth_beside(capture)
+    exported, events = hark.sessions_of(captures or [capture])
+    result = score.score(truth, sessions, exported, events)
+    good = accepted(name.split(" ")[0], result, misses())
+    show(name, result, good)
+    return good, exported
+
+
+def partition(exported):
+    """Which exchanges are together, whatever the sessions are called."""
+    together = {}
+    for row in exported:
+        if row.get("method") and row.get("session") is not None:
+            together.setdefault(str(row["session"]), set()).add(score.key(row))
+    return {frozenset(keys) for keys in together.values()}
+
+
+def judge_variants(hark, capture, exported):
+    """Renamed cookies, ten files, other orders: the sessions must be the same."""
+    name, good = capture.name.split(".")[0], True
+    about = json.loads(capture.with_name(name + ".json").read_text())
+    with tempfile.TemporaryDirectory() as folder:
+        for variant, captures in transform.variants(capture, pathlib.Path(folder), about["cookies"]):
+            same, told = judge(hark, capture, f"{name} {variant}", captures)
+            if partition(told) != partition(exported):
+                print(f"    other sessions than without {variant}")
+                same = False
+            good = good and same
+    return good
+
+
+def recorded(hark, names):
+    captures = [path for path in sorted(RECORDED.glob("*.pcap.gz")) if not names or path.name.split(".")[0] in names]
+    if not captures:
+        sys.exit("no such recorded case")
+    heading()
+    wrong = 0
+    for capture in captures:
+        good, exported = judge(hark, capture)
+        wrong += not (judge_variants(hark, capture, exported) and good)
+    return wrong
+
+
+def keep(capture, chosen):
+    """A capture and its truth among the recorded ones."""
+    name = capture.name.split(".")[0]
+    for suffix in (".ndjson", ".sessions.ndjson"):
+        shutil.copyfile(capture.with_name(name + suffix), RECORDED / (name + suffix))
+    with open(RECORDED / (name + ".pcap.gz"), "wb") as out, gzip.GzipFile("", "wb", 9, out, mtime=0) as packed:
+        packed.write(capture.read_bytes())
+    (RECORDED / (name + ".json")).write_text(json.dumps({"shows": chosen.shows, "cookies": chosen.cookies}, indent=1) + "\n")
+
+
+def anew(hark, names, record, build):
+    known = cases.load()
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        sys.exit(f"no such case: {' '.join(unknown)}; there are {' '.join(known)}")
+    if os.geteuid():
+        sys.exit("cases are made in network namespaces: this needs root")
+    wrong = 0
+    if hark:
+        heading()
+    for name in names or known:
+        for capture in make.make(known[name], build / name):
+            if record:
+                keep(capture, known[name])
+            if hark:
+                wrong += not judge(hark, capture)[0]
+            else:
+                truth, sessions = truth_beside(capture)
+                print(f"{capture.name:34} {len(truth):4} exchanges {len(sessions):3} sessions {capture.stat().st_size:7} bytes",
+                      flush=True)
+    return wrong
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("cases", nargs="*", metavar="CASE")
+    options.add_argument("--hark", default=os.environ.get("HARK", ROOT / "build/release/cli/hark"))
+    options.add_argument("--build", type=pathlib.Path, default=ROOT / "build/accuracy", help="where cases are made")
+    options.add_argument("--list", action="store_true", help="what the cases show")
+    options.add_argument("--record", action="store_true", help="keep what is made in recorded/")
+    options.add_argument("--recorded", action="store_true", help="score the recorded cases")
+    options.add_argument("--no-score", action="store_true", help="only make captures and truth")
+    given = options.parse_args()
+    if given.list:
+        for name, known in cases.load().items():
+            print(f"{name:34} {known.shows}")
+        return 0
+    hark = None if given.no_score else Hark(given.hark)
+    wrong = recorded(hark, given.cases) if given.recorded else anew(hark, given.cases, given.record, given.build)
+    if wrong:
+        print(f"{wrong} below 1.0")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
