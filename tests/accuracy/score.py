@@ -89,6 +89,7 @@ def differences(homes, members, assigned):
 
 def score_events(truth, sessions, events):
     unseen = {key(row) for row in truth if row.get("noresp")}
+    homeless = {("login-failed", key(row)) for row in truth if row["session"] is None}   # no session to tell it of
     true, told, same = collections.Counter(), collections.Counter(), {}
     for session in sessions:
         for event in session["events"]:
@@ -99,7 +100,7 @@ def score_events(truth, sessions, events):
     for event in events:
         name = event.get("event")
         name, where = SAME.get(name, name), key(event)
-        if name in COUNTED and where not in unseen:
+        if name in COUNTED and where not in unseen and (name, where) not in homeless:
             told[name, where if true[name, where] else same.get((name, where), where)] += 1
     true, matched = +true, true & told
     by_type = {name: tuple(sum(count for (kind, _), count in counter.items() if kind == name)

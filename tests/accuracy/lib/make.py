@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import cases
+import loss
 import truth
 from net import INNER_SERVER, Net
 
@@ -101,7 +102,10 @@ def write_truth(case, work, logs, outer, inner):
     if case.proxy:
         proxy = [{**row, "ordinal": row["requests"] - 1} for row in truth.read(work / "proxy.ndjson")]
     clients = truth.read(work / "users.ndjson")
-    exchanges, sessions = truth.make(clients, rows, case.cookies, proxy)
+    truth.join(clients, rows, proxy)
+    if case.lose:
+        loss.lose(outer, clients, case.lose)
+    exchanges, sessions = truth.make(clients, case.cookies)
     write_beside(outer, exchanges, sessions)
     if case.proxy:
         apps = {row["n"]: row["app"] for row in clients if row["app"]}

@@ -21,28 +21,27 @@ def write(path, rows):
 
 
 def numbered(rows):
-    """Gives rows without an ordinal their place on their connection, by the time at which they were begun."""
+    """Gives rows without an ordinal their place on their connection, by the time at which they began."""
     count = collections.Counter()
     for row in sorted(rows, key=lambda row: row["time"]):
         connection = row["client_ip"], row["client_port"], row["server_port"]
         row.setdefault("ordinal", count[connection])
         count[connection] += 1
-    return rows
 
 
 def join(clients, apps, proxy=None):
     """Rows of the clients' log, each with "app": the application's row of it, or None where the application was not
     asked (a web server's files). Behind a proxy its access log says which request is which."""
+    numbered(apps)
     if proxy is None:
         by_key = {(row["client_ip"], row["client_port"], row["server_port"], row["ordinal"]): row for row in apps}
-        find = lambda row: by_key.pop((row["client_ip"], row["client_port"], row["server_port"], row["ordinal"]), None)
+        find = lambda row: (row["client_ip"], row["client_port"], row["server_port"], row["ordinal"])
     else:
-        by_id = {row["request_id"]: row for row in apps}
+        by_key = {row["request_id"]: row for row in apps}
         ids = {(row["client_ip"], row["client_port"], row["ordinal"]): row["request_id"] for row in proxy}
-        by_key = by_id
-        find = lambda row: by_id.pop(ids.get((row["client_ip"], row["client_port"], row["ordinal"])), None)
+        find = lambda row: ids.get((row["client_ip"], row["client_port"], row["ordinal"]))
     for row in clients:
-        row["app"] = find(row)
+        row["app"] = by_key.pop(find(row), None)
         if row["app"] and (row["app"]["method"], row["app"]["target"]) != (row["method"], row["target"]):
             raise ValueError(f"logs differ: {row} {row['app']}")
         if row["app"] and row["status"] not in (None, row["app"]["status"]):
@@ -57,7 +56,7 @@ class Sessions:
 
     def __init__(self, session_cookies):
         self.names = session_cookies
-        self.of = {}                                    # credential: session
+        self.of = {}                                    # (service's port, credential): session
         self.count = 0
         self.events = collections.defaultdict(list)     # session: [(event, row, more)]
         self.set_by = {}                                # (session, credential): its rotated event
@@ -68,9 +67,9 @@ class Sessions:
 
     def take(self, row):
         app = row["app"] or self.unasked(row)
-        shown, live = app["presented"], [value for value in app["live"]]
-        # A value that is set again unchanged is no change.
-        given = [value for value in app["issued"] if value not in shown]
+        # What another service minted is none of this one's; a value that is set again unchanged is no change.
+        shown, live, issued = ([(row["server_port"], value) for value in app[name]] for name in ("presented", "live", "issued"))
+        given = [value for value in issued if value not in shown]
         row["known"] = [value for value in shown if value in self.of]
         old = next((self.of[value] for value in live if value in self.of),
                    next((self.of[value] for value in row["known"]), None))
@@ -104,7 +103,7 @@ class Sessions:
     def unasked(self, row):
         """A file that the web server gave out by itself: the application knows nothing of it."""
         shown = [value for name, value in row["cookies"] if name in self.names]
-        live = [value for value in shown if self.of.get(value, 0) not in self.ended and value in self.of]
+        live = [value for value in shown if self.of.get((row["server_port"], value), None) not in {None, *self.ended}]
         return {"presented": shown, "live": live, "issued": [], "user_before": None, "user_after": None, "facts": []}
 
     def begin(self, value, event, row):
@@ -160,12 +159,10 @@ class Sessions:
                 self.ended.add(old)
 
 
-def make(clients, apps, session_cookies, proxy=None):
-    """(rows of exchanges, rows of sessions), as a scorer reads them."""
-    rows = join(clients, numbered(apps), proxy)
+def make(rows, session_cookies):
+    """(rows of exchanges, rows of sessions), as a scorer reads them, of joined rows."""
     rows.sort(key=lambda row: row["time"])
     sessions = Sessions(session_cookies)
-    # An answer that came too late to be told apart is the user's, not the analyzer's, business: order is by beginning.
     for number, row in enumerate(rows):
         row["n"] = number
         sessions.take(row)

@@ -124,6 +124,10 @@ app.get('/api/me', (req, res) => {
 app.post('/logout', (req, res, next) => {
   req.truth.facts.push('logout');
   const leave = (error) => (error ? next(error) : res.redirect(303, '/'));
+  if (cookie(req, 'remember')) {
+    remembered.delete(cookie(req, 'remember'));
+    res.clearCookie('remember');
+  }
   if (settings.logout === 'regenerate') return req.session.regenerate(leave);
   if (settings.logout === 'forget') {
     delete req.session.user;
