@@ -34,16 +34,21 @@ class Hark:
     def __init__(self, program):
         self.program = str(program)
 
+    def run(self, *words):
+        command = [self.program, *map(str, words)]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+        if done.returncode:
+            sys.exit(f"{' '.join(command)}: {done.stderr.decode(errors='replace').strip()}")
+        return done.stdout
+
     def lines(self, *words):
-        done = subprocess.run([self.program, *map(str, words)], stdout=subprocess.PIPE, timeout=120, check=True)
-        return [json.loads(line) for line in done.stdout.splitlines()]
+        return [json.loads(line) for line in self.run(*words).splitlines()]
 
     def sessions_of(self, captures):
         """(exchanges, events) of captures imported together."""
         with tempfile.TemporaryDirectory() as folder:
             made = pathlib.Path(folder) / "case.hark"
-            subprocess.run([self.program, "import", *map(str, captures), "-o", str(made)], stdout=subprocess.DEVNULL,
-                           timeout=120, check=True)
+            self.run("import", *captures, "-o", made)
             return (self.lines("exchanges", made, "--format", "ndjson"),
                     self.lines("sessions", made, "--events", "--format", "ndjson"))
 
@@ -62,7 +67,7 @@ def accepted(name, result, misses):
 
 
 def show(name, result, good):
-    print(f"{name:34} {result['found']:4}/{result['exchanges']:<4} {result['exact']:3}/{result['sessions']:<3} "
+    print(f"{name:40} {result['found']:4}/{result['exchanges']:<4} {result['exact']:3}/{result['sessions']:<3} "
           f"({result['told']:3} told) {result['precision']:.3f} {result['recall']:.3f} {result['f1']:.3f}  "
           f"{result['events_precision']:.3f} {result['events_recall']:.3f} "
           f"{'' if good else '  BELOW 1.0'}", flush=True)
@@ -75,7 +80,7 @@ def show(name, result, good):
 
 
 def heading():
-    print(f"{'case':34} {'exchanges':9} {'exact sessions':18} prec. recall F1     events: prec. recall")
+    print(f"{'case':40} exchanges exact sessions      prec. recall F1     events: prec. recall")
 
 
 def truth_beside(capture):
