@@ -12,6 +12,7 @@ import dataclasses
 import importlib.util
 import json
 import pathlib
+import sys
 import threading
 import time
 
@@ -53,9 +54,11 @@ def case(name, app=None, settings=None, apps=None, proxy=False, cookies=(), lose
 
 
 def load():
-    """All cases of apps/*/cases.py."""
-    for path in sorted(ROOT.glob("apps/*/cases.py")):
-        specification = importlib.util.spec_from_file_location(f"cases_{path.parent.name}", path)
+    """All cases of apps/*/cases*.py; what these share is in modules beside them."""
+    for path in sorted(ROOT.glob("apps/*/cases*.py")):
+        if str(path.parent) not in sys.path:
+            sys.path.append(str(path.parent))
+        specification = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
         specification.loader.exec_module(importlib.util.module_from_spec(specification))
     return CASES
 

@@ -76,8 +76,8 @@ class Sessions:
         alive = bool(live)
         facts = app["facts"]
         row["boundary"] = False
-        if alive and old is None:       # an id that the server didn't mint, and accepts
-            old = self.begin(live[0], "adopted", row)
+        if alive and old is None:       # not minted here, and accepted; a name with its password is a login and no more
+            old = self.begin(live[0], None if "login" in facts else "adopted", row)
         for value in live:
             self.of.setdefault(value, old)
         if alive:
@@ -109,7 +109,8 @@ class Sessions:
     def begin(self, value, event, row):
         self.count += 1
         self.of[value] = self.count
-        self.event(self.count, event, row)
+        if event:
+            self.event(self.count, event, row)
         return self.count
 
     def event(self, session, name, row, **more):
