@@ -70,7 +70,8 @@ class Story:
         number = len(self.rows)
         self.rows.append({
             "client_ip": client, "client_port": 40000, "server_port": port, "ordinal": number, "time": float(number),
-            "method": "GET", "target": f"/{number}", "user": "ada", "agent": agent, "action": None, "status": 200, "cookies": [],
+            "method": "GET", "target": f"/{number}", "user": "ada", "agent": agent, "action": None, "status": 200,
+            "cookies": [],
             "app": {"presented": list(shown), "live": list(shown if live is None else live), "issued": list(gives),
                     "facts": list(facts), "user_before": user, **app}})
         return self
@@ -78,7 +79,8 @@ class Story:
     def told(self):
         """The sessions of the rows, and the events as "event session row"."""
         rows, sessions = truth.make(self.rows, [])
-        events = sorted((event["n"], f"{event['event']} {session['session']}") for session in sessions for event in session["events"])
+        events = sorted((event["n"], f"{event['event']} {session['session']}")
+                        for session in sessions for event in session["events"])
         return [row["session"] for row in rows], events
 
 
@@ -122,8 +124,8 @@ class TheTruth(unittest.TestCase):
 
     def testAThiefDiffersInAddressAndUserAgent(self):
         def story(client, agent, user="ada"):
-            return Story().add(gives="a").add("a", facts=["login"], gives="b").add("b", user=user, client=client, agent=agent) \
-                .add("b", user=user, client=client, agent=agent).told()[1][-1]
+            who = {"user": user, "client": client, "agent": agent}
+            return Story().add(gives="a").add("a", facts=["login"], gives="b").add("b", **who).add("b", **who).told()[1][-1]
         self.assertEqual(story("198.51.100.66", "Chrome"), (2, "second-client 1"))
         for client, agent, user in (("192.0.2.12", "Firefox", "ada"), ("192.0.2.10", "Chrome", "ada"),
                                     ("198.51.100.66", "Chrome", None)):
@@ -131,7 +133,8 @@ class TheTruth(unittest.TestCase):
 
     def testALoginThatKeepsAnIdWhichAnotherHeldIsFixated(self):
         def story(**second):
-            return [event for _, event in Story().add(gives="a", client="198.51.100.66").add("a").add("a", facts=["login"], **second).told()[1]]
+            planted = Story().add(gives="a", client="198.51.100.66").add("a").add("a", facts=["login"], **second)
+            return [event for _, event in planted.told()[1]]
         self.assertIn("fixated 1", story())
         self.assertNotIn("fixated 1", story(gives="b"))
 

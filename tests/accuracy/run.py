@@ -167,8 +167,7 @@ def anew(hark, names, record, build):
                 wrong += not judge(hark, capture)[0]
             else:
                 truth, sessions = truth_beside(capture)
-                print(f"{capture.name:34} {len(truth):4} exchanges {len(sessions):3} sessions {capture.stat().st_size:7} bytes",
-                      flush=True)
+                print(f"{capture.name:40} {len(truth):4} exchanges {len(sessions):3} sessions", flush=True)
     return wrong
 
 

@@ -86,7 +86,8 @@ class Net:
         with open(self.work / log, "ab") as out:
             process = subprocess.Popen(["ip", "netns", "exec", namespace, *map(str, words)], stdin=subprocess.DEVNULL,
                                        stdout=out, stderr=out, start_new_session=True,
-                                       env={**os.environ, "TZ": "UTC", "PYTHONDONTWRITEBYTECODE": "1", **(environment or {})})
+                                       env={**os.environ, "TZ": "UTC", "PYTHONDONTWRITEBYTECODE": "1",
+                                            **(environment or {})})
         self.started.append(process)
         return process
 

@@ -68,7 +68,8 @@ class Sessions:
     def take(self, row):
         app = row["app"] or self.unasked(row)
         # What another service minted is none of this one's; a value that is set again unchanged is no change.
-        shown, live, issued = ([(row["server_port"], value) for value in app[name]] for name in ("presented", "live", "issued"))
+        shown, live, issued = ([(row["server_port"], value) for value in app[name]]
+                               for name in ("presented", "live", "issued"))
         given = [value for value in issued if value not in shown]
         row["known"] = [value for value in shown if value in self.of]
         old = next((self.of[value] for value in live if value in self.of),

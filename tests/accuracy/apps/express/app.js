@@ -11,12 +11,13 @@ const session = require('express-session');
 const { account } = require('./log');
 const { assets, form, loginForm, page } = require('./pages');
 const { TimedStore } = require('./store');
-const { Grants, routes } = require('./tokens');
+const { Grants, cookie, routes } = require('./tokens');
 
 const settings = { name: 'connect.sid', idle: 600, regenerate: true, logout: 'clear', anonymous: true, access: 600,
   device: '', csrf: '', ...JSON.parse(process.env.SETTINGS || '{}') };
 const PASSWORDS = { ada: 'difference-engine', ben: 'kite-and-key', eve: 'listening-in', dan: 'tiny-little-cat',
-  fay: 'over-the-hills', gus: 'red-red-robin', hal: 'open-the-doors', ivy: 'up-the-wall' };
+  fay: 'over-the-hills', gus: 'red-red-robin', hal: 'open-the-doors', ivy: 'up-the-wall', joe: 'paper-and-ink',
+  kim: 'river-of-stone', lou: 'salt-and-bread', may: 'seven-small-bells' };
 const SECRET = 'a secret of this suite and of nothing else';
 const store = new TimedStore(settings.idle);
 const grants = new Grants(settings.access);
@@ -39,11 +40,6 @@ app.use((req, res, next) => {
 });
 app.use(session({ name: settings.name, secret: SECRET, store, resave: false, saveUninitialized: settings.anonymous,
   cookie: { httpOnly: true, sameSite: 'lax' } }));
-
-function cookie(req, name) {
-  const found = (req.headers.cookie || '').split('; ').find((pair) => pair.startsWith(name + '='));
-  return found && found.slice(name.length + 1);
-}
 
 // What browsers hold beside the session: an id of the browser, and a token against forged requests.
 app.use((req, res, next) => {
@@ -112,6 +108,23 @@ app.post('/login', (req, res, next) => {
     res.redirect(303, '/account');
   };
   if (settings.regenerate) req.session.regenerate(enter); else enter();
+});
+app.post('/api/login', (req, res, next) => {
+  const { user, password } = req.body;
+  if (PASSWORDS[user] !== password) {
+    req.truth.facts.push('login-failed');
+    return res.status(401).json({ error: 'Wrong name or password.' });
+  }
+  req.session.regenerate((error) => {
+    req.session.user = user;
+    req.truth.facts.push('login');
+    return error ? next(error) : res.json({ user });
+  });
+});
+app.post('/api/logout', (req, res, next) => {
+  req.truth.facts.push('logout');
+  res.clearCookie(settings.name);
+  req.session.destroy((error) => (error ? next(error) : res.status(204).end()));
 });
 app.get('/account', (req, res) => {
   if (!req.session.user) return res.redirect(302, '/login');

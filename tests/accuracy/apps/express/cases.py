@@ -1,24 +1,8 @@
-"""A shop on express with express-session, and its JSON API with tokens."""
+"""The shop on express with express-session: how sessions begin, change and end."""
 from cases import CHROME, ELSEWHERE, ELSEWHERE6, FIREFOX, HOME, HOME6, OFFICE6, PHONE, ROAMING, case
+from people import PASSWORDS, at_once, enter, enter_here, leave
 
-PASSWORDS = {"ada": "difference-engine", "ben": "kite-and-key", "eve": "listening-in", "dan": "tiny-little-cat",
-             "fay": "over-the-hills", "gus": "red-red-robin", "hal": "open-the-doors", "ivy": "up-the-wall"}
 SID = "connect.sid"
-
-
-def enter(browser, password=None, assets=True, **more):
-    browser.open("/login", assets)
-    return browser.submit({"user": browser.user, "password": password or PASSWORDS[browser.user], **more}, "/login", assets)
-
-
-def leave(browser, assets=True):
-    browser.open("/account", assets)
-    return browser.submit({}, "/logout", assets)
-
-
-def at_once(world, *users):
-    """Users at the same time; each a name with what it does with its browser."""
-    world.together(*(lambda user=user: user[-1](world.browser(*user[:-1])) for user in users))
 
 
 @case("express-login", app="express", cookies=[SID])
@@ -94,7 +78,7 @@ def expiry(world):
         browser.open("/product/1")
         world.pause(2.6)
         browser.open("/account")    # sent to the login, with a fresh id
-        browser.submit({"user": browser.user, "password": PASSWORDS[browser.user]}, "/login")
+        enter_here(browser)
         browser.open("/product/2")
         leave(browser)
 
@@ -121,7 +105,7 @@ def expiry_unanswered(world):
         world.pause(2.6)
         browser.api("GET", "/api/me")   # 401
         browser.open("/account")        # to the login, without an id
-        browser.submit({"user": browser.user, "password": PASSWORDS[browser.user]}, "/login")
+        enter_here(browser)
         leave(browser)
 
     def straight(browser):
@@ -166,7 +150,8 @@ def pipelined(world):
         enter(browser)
         body = b"product=1"
         form = {"Content-Type": "application/x-www-form-urlencoded"}
-        browser.pipeline([("GET", "/product/7?wait=50"), ("POST", "/cart", body, form), ("GET", "/account"), ("GET", "/cart")])
+        browser.pipeline([("GET", "/product/7?wait=50"), ("POST", "/cart", body, form), ("GET", "/account"),
+                          ("GET", "/cart")])
         browser.pipeline([("GET", "/product/8?wait=60"), ("POST", "/logout", b"", form)])
         browser.open("/")
     at_once(world, *((name, FIREFOX, user) for name in ("ada", "ben", "eve", "dan")))
@@ -174,7 +159,7 @@ def pipelined(world):
 
 @case("express-theft", app="express", cookies=[SID])
 def theft(world):
-    """Ids used by somebody else elsewhere; beside it honest roaming, a changed user agent, and a look at an id without login."""
+    """Ids used by somebody else elsewhere; beside it roaming, a changed user agent, and an id copied before its login."""
     ada, ben = world.browser("ada", FIREFOX), world.browser("ben", FIREFOX)
     eve, dan = world.browser("eve", CHROME, HOME), world.browser("dan", CHROME)
     for browser in (ada, ben, eve, dan):
@@ -232,94 +217,6 @@ def remember(world):
     at_once(world, *((name, FIREFOX, user) for name in ("ada", "ben", "eve", "dan")))
 
 
-def plant(browser, number):
-    """What scripts of advertisers and meters put into every jar."""
-    host = "shop.example.test"
-    browser.jar.put("_ga", f"GA1.2.{1000003 * number}.1795{number:06d}", host)
-    browser.jar.put("_fbp", f"fb.1.1795{number:09d}.{7919 * number}", host)
-
-
-NOISE = {"anonymous": False, "device": "did", "csrf": "XSRF-TOKEN"}
-
-
-def shop_around(world, number):
-    def user(browser):
-        plant(browser, number)
-        browser.open(f"/?campaign={'ab'[number % 2]}")
-        browser.post("/prefs", {"theme": "dark", "lang": "en", "consent": "1", "csrf": browser.jar.value("XSRF-TOKEN") or
-                                browser.jar.value("m4")})
-        browser.open("/product/1")
-        browser.submit({"product": "1"}, "/cart")
-        if browser.user == "looker":
-            return
-        enter(browser)
-        browser.open("/product/2")
-        leave(browser)
-        browser.open("/")
-        enter(browser)
-        browser.open("/cart")
-    return user
-
-
-@case("express-noise", app="express", settings=NOISE, cookies=[SID])
-def noise(world):
-    """Preferences and test groups with equal values at many users, _ga and _fbp, a browser's id, a double-submit token:
-    none of them is a session."""
-    at_once(world, *((name, FIREFOX, shop_around(world, number))
-                     for number, name in enumerate(("ada", "ben", "eve", "dan", "looker"), 3)))
-
-
-@case("express-meaningless", app="express", settings={"name": "q7", "device": "w2", "csrf": "m4"}, cookies=["q7"])
-def meaningless(world):
-    """The session is in q7, the browser's id in w2, the double-submit token in m4: names tell nothing."""
-    at_once(world, *((name, FIREFOX, shop_around(world, number))
-                     for number, name in enumerate(("ada", "ben", "eve", "looker"), 3)))
-
-
-def both_shops(world, user):
-    browser = world.browser(user, FIREFOX)
-    return browser, world.browser(user, FIREFOX, port=8080, jar=browser.jar)
-
-
-@case("express-two-ports", apps=[("express", 80, {"name": "front.sid"}), ("express", 8080, {"name": "back.sid"})],
-      cookies=["front.sid", "back.sid"])
-def two_ports(world):
-    """Two applications on one host at two ports: each is shown the other's cookie, and has sessions of its own."""
-    def user(name):
-        browser, other = both_shops(world, name)
-        browser.open("/")
-        other.open("/")
-        enter(browser)
-        other.open("/product/1")
-        if name != "ben":
-            enter(other)
-        browser.open("/product/2")
-        other.open("/product/3")
-        leave(browser)
-        other.open("/product/4")
-    world.together(*(lambda name=name: user(name) for name in ("ada", "ben", "eve")))
-
-
-@case("express-two-ports-one-name", apps=[("express", 80, {}), ("express", 8080, {})], cookies=[SID])
-def two_ports_one_name(world):
-    """The same with one name for both cookies: going to one application loses the session at the other. Each takes
-    the other's id for none."""
-    def user(name):
-        browser, other = both_shops(world, name)
-        browser.open("/")
-        other.open("/")                 # shows the first one's id, and is given another
-        enter(browser)                  # shows the second one's
-        browser.open("/product/1")
-        other.open("/product/2")
-        enter(other)
-        if name == "eve":
-            leave(other)
-        browser.open("/product/3")
-        enter(browser)
-        leave(browser)
-    world.together(*(lambda name=name: user(name) for name in ("ada", "ben", "eve")))
-
-
 @case("express-ipv6", app="express", cookies=[SID])
 def ipv6(world):
     """Clients with IPv6 addresses, two of them with one; one is robbed of its id."""
@@ -352,9 +249,30 @@ def proxy(world):
     world.pause(2.6)
     for browser in people[2:]:
         browser.open("/account", assets=False)
-        browser.submit({"user": browser.user, "password": PASSWORDS[browser.user]}, "/login", assets=False)
+        enter_here(browser, assets=False)
     for browser in people[2:]:
         browser.open("/cart", assets=False)
+
+
+@case("express-crowd", app="express", cookies=[SID])
+def crowd(world):
+    """Twelve users with one browser behind one address at the same time: some look, some buy, most log in, some leave."""
+    def user(number):
+        def act(browser):
+            browser.open("/", assets=False)
+            for product in range(number % 3 + 1):
+                browser.open(f"/product/{product}?wait={number * 13 % 50}", assets=False)
+            if number % 4 == 3:
+                return
+            if number % 5 == 0:
+                enter(browser, "wrong", assets=False)
+            enter(browser, assets=False)
+            browser.together(*(lambda product=product: browser.open(f"/product/{product}", assets=False)
+                               for product in range(number % 4)), lambda: browser.open("/cart", assets=False))
+            if number % 2:
+                leave(browser, assets=False)
+        return act
+    at_once(world, *((name, FIREFOX, user(number)) for number, name in enumerate(PASSWORDS)))
 
 
 @case("express-lossy", app="express", settings={"device": "did"}, cookies=[SID], lose=0.06)
@@ -369,86 +287,3 @@ def lossy(world):
             browser.open(f"/product/{number}")
         leave(browser)
     at_once(world, *((name, FIREFOX, user) for name in ("ada", "ben", "eve", "dan")))
-
-
-def orders(browser):
-    return browser.api("GET", "/api/orders")[0]
-
-
-def token(browser, password=None):
-    """Logs in for a signed access token and a refresh token."""
-    status, answer = browser.api("POST", "/auth/token", {"username": browser.user,
-                                                         "password": password or PASSWORDS[browser.user]})
-    if status == 200:
-        browser.bearer, browser.refresh = answer["access_token"], answer["refresh_token"]
-
-
-def refresh(browser, with_access=True):
-    send = {} if with_access else {"Authorization": None}
-    status, answer = browser.api("POST", "/auth/refresh", {"refresh_token": browser.refresh}, send)
-    if status == 200:
-        browser.bearer, browser.refresh = answer["access_token"], answer["refresh_token"]
-
-
-@case("express-jwt", app="express", settings={"access": 2})
-def signed_tokens(world):
-    """Signed access tokens that run out, and refresh tokens used once: 401, refresh, and on in the same session."""
-    def patient(browser):
-        browser.api("GET", "/api/status")
-        orders(browser)                     # 401: nobody yet
-        token(browser, "wrong")
-        token(browser)
-        orders(browser)
-        world.pause(2.3)
-        orders(browser)                     # 401
-        refresh(browser, with_access=browser.user == "ada")
-        orders(browser)
-        browser.api("POST", "/auth/logout")
-        orders(browser)                     # 401: used after the end
-
-    def early(browser):
-        token(browser)
-        for number in range(3):
-            browser.api("GET", f"/api/orders/{number}")
-            refresh(browser)
-        orders(browser)
-        browser.together(*[lambda: orders(browser)] * 3)
-
-    def tabs(browser):
-        token(browser)
-        world.pause(2.3)
-        browser.together(*[lambda: orders(browser)] * 2)    # both refused
-        old = browser.refresh
-        refresh(browser)
-        orders(browser)
-        browser.refresh = old
-        refresh(browser)                    # used twice: refused
-        orders(browser)
-    at_once(world, ("ada", FIREFOX, patient), ("ben", FIREFOX, patient), ("eve", FIREFOX, early), ("dan", CHROME, tabs))
-
-
-@case("express-opaque-token", app="express")
-def opaque_tokens(world):
-    """Opaque bearer tokens from a JSON login; a token used after its logout; a token used by somebody else elsewhere."""
-    def log_in(browser, password=None):
-        status, answer = browser.api("POST", "/api/session", {"username": browser.user,
-                                                              "password": password or PASSWORDS[browser.user]})
-        browser.bearer = answer["token"] if status == 201 else None
-
-    def user(browser):
-        browser.api("GET", "/api/status")
-        log_in(browser, "wrong")
-        log_in(browser)
-        for number in range(3):
-            browser.api("GET", f"/api/orders/{number}")
-        if browser.user == "eve":
-            thief = world.browser("thief", PHONE, ELSEWHERE)
-            thief.bearer = browser.bearer
-            orders(thief)
-            orders(thief)
-        browser.api("DELETE", "/api/session")
-        orders(browser)
-        browser.bearer = None
-        log_in(browser)
-        orders(browser)
-    at_once(world, *((name, FIREFOX, user) for name in ("ada", "ben", "eve")), ("dan", CHROME, user))

@@ -2,6 +2,7 @@
 'use strict';
 const fs = require('fs');
 const signature = require('cookie-signature');
+const { carried } = require('./tokens');
 
 const file = fs.openSync(process.env.LOG, 'a');
 const ordinals = new WeakMap();
@@ -35,8 +36,8 @@ function account({ name, secret, store, grants }) {
       row.live.push(raw);
       row.user_before = row.user_before || session.user || null;
     }
-    const bearer = /^Bearer (.+)$/.exec(req.headers.authorization || '');
-    if (bearer) grants.account(row, bearer[1]);
+    const token = carried(req);
+    if (token) grants.account(row, token);
     res.on('finish', () => {
       row.status = res.statusCode;
       for (const line of [].concat(res.getHeader('set-cookie') || [])) {

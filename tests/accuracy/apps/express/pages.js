@@ -18,7 +18,8 @@ function form(action, fields, csrf) {
 }
 
 function loginForm(csrf, note = '') {
-  return page('Log in', `<p>${note}</p>` + form('/login', [['user', 'text'], ['password', 'password'], ['remember', 'checkbox']], csrf));
+  const fields = [['user', 'text'], ['password', 'password'], ['remember', 'checkbox']];
+  return page('Log in', `<p>${note}</p>` + form('/login', fields, csrf));
 }
 
 function assets(app) {

@@ -1,23 +1,8 @@
 """A shop on Flask: everything is in a signed cookie, which changes with nearly every response."""
 from cases import CHROME, ELSEWHERE, FIREFOX, HOME, OFFICE6, PHONE, ROAMING, case
+from people import PASSWORDS, at_once, enter, enter_here, leave
 
-PASSWORDS = {"ada": "difference-engine", "ben": "kite-and-key", "eve": "listening-in", "dan": "tiny-little-cat",
-             "fay": "over-the-hills", "gus": "red-red-robin"}
 SESSION = "session"
-
-
-def enter(browser, password=None, **more):
-    browser.open("/login")
-    return browser.submit({"user": browser.user, "password": password or PASSWORDS[browser.user], **more}, "/login")
-
-
-def leave(browser):
-    browser.open("/account")
-    return browser.submit({}, "/logout")
-
-
-def at_once(world, act, *people):
-    world.together(*(lambda name=name, agent=agent: act(world.browser(name, agent)) for name, agent in people))
 
 
 @case("flask-login", app="flask", cookies=[SESSION])
@@ -33,7 +18,7 @@ def login(world):
         browser.api("GET", "/api/me")
         leave(browser)
         browser.open("/product/2")
-    at_once(world, user, ("ada", FIREFOX), ("ben", FIREFOX), ("eve", FIREFOX), ("dan", CHROME), ("fay", CHROME))
+    at_once(world, *((name, FIREFOX, user) for name in ("ada", "ben", "eve")), ("dan", CHROME, user), ("fay", CHROME, user))
 
 
 @case("flask-logout-flash", app="flask", settings={"logout": "flash"}, cookies=[SESSION])
@@ -46,7 +31,7 @@ def logout_flash(world):
             browser.open("/product/1")
             leave(browser)
             browser.open("/product/2")
-    at_once(world, user, ("ada", FIREFOX), ("ben", FIREFOX), ("eve", CHROME), ("dan", FIREFOX))
+    at_once(world, ("ada", FIREFOX, user), ("ben", FIREFOX, user), ("eve", CHROME, user), ("dan", FIREFOX, user))
 
 
 @case("flask-parallel", app="flask", cookies=[SESSION])
@@ -62,7 +47,7 @@ def parallel(world):
             browser.together(*(lambda number=number: browser.open(f"/product/{number}?wait={(number * 37 + turn) % 90}")
                                for number in range(4)))
         leave(browser)
-    at_once(world, user, ("ada", FIREFOX), ("ben", FIREFOX), ("eve", FIREFOX), ("dan", CHROME))
+    at_once(world, ("ada", FIREFOX, user), ("ben", FIREFOX, user), ("eve", FIREFOX, user), ("dan", CHROME, user))
 
 
 @case("flask-expiry", app="flask", settings={"idle": 2}, cookies=[SESSION])
@@ -79,10 +64,10 @@ def expiry(world):
         else:
             world.pause(2.6)
             browser.open("/account")
-            browser.submit({"user": browser.user, "password": PASSWORDS[browser.user]}, "/login")
+            enter_here(browser)
         browser.open("/cart")
         leave(browser)
-    at_once(world, user, ("ada", FIREFOX), ("ben", FIREFOX), ("eve", CHROME), ("dan", FIREFOX), ("fay", FIREFOX))
+    at_once(world, *((name, FIREFOX, user) for name in ("ada", "ben", "dan", "fay")), ("eve", CHROME, user))
 
 
 @case("flask-remember", app="flask", cookies=[SESSION])
@@ -98,7 +83,7 @@ def remember(world):
         if browser.user != "eve":
             leave(browser)
             browser.open("/")
-    at_once(world, user, ("ada", FIREFOX), ("ben", FIREFOX), ("eve", FIREFOX), ("dan", CHROME))
+    at_once(world, ("ada", FIREFOX, user), ("ben", FIREFOX, user), ("eve", FIREFOX, user), ("dan", CHROME, user))
 
 
 @case("flask-lapse", app="flask", settings={"lifetime": 2}, cookies=[SESSION])
@@ -112,9 +97,9 @@ def lapse(world):
         world.pause(3.2)
         browser.open("/account")
         if browser.user == "ben":
-            browser.submit({"user": browser.user, "password": PASSWORDS[browser.user]}, "/login")
+            enter_here(browser)
         browser.open("/product/2")
-    at_once(world, user, ("ada", FIREFOX), ("ben", FIREFOX), ("eve", FIREFOX))
+    at_once(world, ("ada", FIREFOX, user), ("ben", FIREFOX, user), ("eve", FIREFOX, user))
 
 
 @case("flask-replay", app="flask", cookies=[SESSION])
@@ -150,7 +135,7 @@ def meaningless(world):
         browser.open("/product/1")
         leave(browser)
         browser.open("/product/2")
-    at_once(world, user, ("ada", FIREFOX), ("ben", FIREFOX), ("eve", FIREFOX), ("dan", FIREFOX))
+    at_once(world, ("ada", FIREFOX, user), ("ben", FIREFOX, user), ("eve", FIREFOX, user), ("dan", FIREFOX, user))
 
 
 @case("flask-and-express", apps=[("flask", 80, {}), ("express", 8080, {})], cookies=[SESSION, "connect.sid"])
@@ -163,7 +148,7 @@ def two_applications(world):
         back.open("/")
         enter(front)
         back.open("/login")
-        back.submit({"user": name, "password": PASSWORDS[name]}, "/login")
+        enter_here(back)
         front.open("/product/1")
         back.open("/product/2")
         if name != "ben":
@@ -191,5 +176,5 @@ def proxy(world):
     world.pause(2.6)
     for browser in people[1:3]:
         browser.open("/account")
-        browser.submit({"user": browser.user, "password": PASSWORDS[browser.user]}, "/login")
+        enter_here(browser)
     people[1].open("/cart")
