@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -181,6 +182,7 @@ def main():
     options.add_argument("--recorded", action="store_true", help="score the recorded cases")
     options.add_argument("--no-score", action="store_true", help="only make captures and truth")
     given = options.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))     # so that what was started is stopped
     if given.list:
         for name, known in cases.load().items():
             print(f"{name:34} {known.shows}")

@@ -82,6 +82,13 @@ class World:
             self.log.write(json.dumps(row) + "\n")
             self.log.flush()
 
+    def begin_capture(self):
+        """What was before isn't in the capture. Only while no exchange is under way."""
+        time.sleep(0.2)
+        with self.lock:
+            self.log.write(json.dumps({"capture_from": time.time()}) + "\n")
+        time.sleep(0.2)
+
     def together(self, *users):
         """Scripts of users at the same time; the first failure is raised."""
         with concurrent.futures.ThreadPoolExecutor(len(users)) as pool:

@@ -49,6 +49,15 @@ def lose(path, rows, share):
     return len(gone)
 
 
+def begin_late(path, rows, begin):
+    """Rewrites the capture as if it had been begun then, when no exchange was under way."""
+    captures.write(path, [packet for packet in captures.read(path) if packet.time >= begin * 10**9])
+    for row in rows:
+        if row["time"] < begin:
+            row["lost"] = True
+    number(rows)
+
+
 def number(rows):
     """The place of a request is that among those that the capture has; a lost one has none."""
     seen = collections.Counter()

@@ -24,6 +24,9 @@ http {{
     client_body_temp_path {work}/body;
     proxy_temp_path {work}/proxy;
     keepalive_timeout 60;
+    gzip on;
+    gzip_proxied any;
+    gzip_min_length 100;
     upstream application {{ server {server}:80; keepalive 1; }}
     server {{
         listen 80;
@@ -101,10 +104,13 @@ def write_truth(case, work, logs, outer, inner):
     proxy = None
     if case.proxy:
         proxy = [{**row, "ordinal": row["requests"] - 1} for row in truth.read(work / "proxy.ndjson")]
-    clients = truth.read(work / "users.ndjson")
+    told = truth.read(work / "users.ndjson")
+    clients = [row for row in told if "method" in row]
     truth.join(clients, rows, proxy)
     if case.lose:
         loss.lose(outer, clients, case.lose)
+    for begin in (row["capture_from"] for row in told if "capture_from" in row):
+        loss.begin_late(outer, clients, begin)
     exchanges, sessions = truth.make(clients, case.cookies)
     write_beside(outer, exchanges, sessions)
     if case.proxy:

@@ -33,6 +33,9 @@ def join(clients, apps, proxy=None):
     """Rows of the clients' log, each with "app": the application's row of it, or None where the application was not
     asked (a web server's files). Behind a proxy its access log says which request is which."""
     numbered(apps)
+    keys = collections.Counter((row["client_ip"], row["client_port"], row["ordinal"]) for row in clients)
+    if len(keys) != len(clients):
+        raise ValueError("a client used a port twice: make the case again")
     if proxy is None:
         by_key = {(row["client_ip"], row["client_port"], row["server_port"], row["ordinal"]): row for row in apps}
         find = lambda row: (row["client_ip"], row["client_port"], row["server_port"], row["ordinal"])

@@ -4,6 +4,9 @@
 //   anonymous    visitors get a session too (true)                  cookie left; "regenerate": ended, a new anonymous id
 //   access       seconds an access token lives (600)                minted; "forget": user taken out, the id lives on
 //   device       name of a browser's id, "" for none   csrf         name of the double-submit cookie, "" for none
+//   rolling      seconds that the cookie is good for,  renew        a new id at every so many pages of a logged-in
+//                set with every response; 0: no date                user (0: never)
+//   domain       of the session cookie ("": its host)
 'use strict';
 const crypto = require('crypto');
 const express = require('express');
@@ -14,7 +17,7 @@ const { TimedStore } = require('./store');
 const { Grants, cookie, routes } = require('./tokens');
 
 const settings = { name: 'connect.sid', idle: 600, regenerate: true, logout: 'clear', anonymous: true, access: 600,
-  device: '', csrf: '', ...JSON.parse(process.env.SETTINGS || '{}') };
+  device: '', csrf: '', rolling: 0, renew: 0, domain: '', ...JSON.parse(process.env.SETTINGS || '{}') };
 const PASSWORDS = { ada: 'difference-engine', ben: 'kite-and-key', eve: 'listening-in', dan: 'tiny-little-cat',
   fay: 'over-the-hills', gus: 'red-red-robin', hal: 'open-the-doors', ivy: 'up-the-wall', joe: 'paper-and-ink',
   kim: 'river-of-stone', lou: 'salt-and-bread', may: 'seven-small-bells' };
@@ -39,7 +42,9 @@ app.use((req, res, next) => {
   next();
 });
 app.use(session({ name: settings.name, secret: SECRET, store, resave: false, saveUninitialized: settings.anonymous,
-  cookie: { httpOnly: true, sameSite: 'lax' } }));
+  rolling: settings.rolling > 0,
+  cookie: { httpOnly: true, sameSite: 'lax', maxAge: settings.rolling * 1000 || null,
+    domain: settings.domain || undefined } }));
 
 // What browsers hold beside the session: an id of the browser, and a token against forged requests.
 app.use((req, res, next) => {
@@ -65,6 +70,20 @@ app.use((req, res, next) => {
   if (!user || req.session.user) return next();
   req.session.regenerate((error) => {
     req.session.user = user;
+    next(error);
+  });
+});
+
+// An id that is changed every now and then.
+app.use((req, res, next) => {
+  const { user, cart, pages = 0 } = req.session;
+  if (!settings.renew || !user || req.method !== 'GET') return next();
+  if ((pages + 1) % settings.renew) {
+    req.session.pages = pages + 1;
+    return next();
+  }
+  req.session.regenerate((error) => {
+    Object.assign(req.session, { user, cart, pages: pages + 1 });
     next(error);
   });
 });
@@ -147,7 +166,7 @@ app.post('/logout', (req, res, next) => {
     req.truth.kept = true;
     return leave();
   }
-  if (settings.logout === 'clear') res.clearCookie(settings.name);
+  if (settings.logout === 'clear') res.clearCookie(settings.name, { domain: settings.domain || undefined });
   return req.session.destroy(leave);
 });
 

@@ -275,6 +275,62 @@ def crowd(world):
     at_once(world, *((name, FIREFOX, user(number)) for number, name in enumerate(PASSWORDS)))
 
 
+@case("express-rolling", app="express", settings={"rolling": 600}, cookies=[SID])
+def rolling(world):
+    """Every response sets the cookie again, with the same id and a later date: no rotation."""
+    def user(browser):
+        browser.open("/")
+        browser.open("/product/1")
+        enter(browser)
+        browser.together(*(lambda number=number: browser.open(f"/product/{number}", assets=False) for number in range(3)))
+        if browser.user != "eve":
+            leave(browser)
+            browser.open("/product/2")
+    at_once(world, *((name, FIREFOX, user) for name in ("ada", "ben", "eve", "dan")))
+
+
+@case("express-renewal", app="express", settings={"renew": 3}, cookies=[SID])
+def renewal(world):
+    """Every third page of a logged-in user changes the id, on any page and without a login: rotations of one session."""
+    def user(browser):
+        browser.open("/")
+        enter(browser)
+        for number in range(7):
+            browser.open(f"/product/{number}")
+        browser.api("GET", "/api/me")
+        leave(browser)
+        browser.open("/product/1")
+    at_once(world, *((name, FIREFOX, user) for name in ("ada", "ben", "eve", "dan")))
+
+
+@case("express-late", app="express", settings={"idle": 4}, cookies=[SID])
+def late(world):
+    """The capture is begun when everybody is already there: sessions are adopted, then end, change or go on."""
+    people = [world.browser(name, FIREFOX) for name in ("ada", "ben", "eve", "dan", "fay")]
+    for browser in people:
+        browser.open("/")
+        if browser.user not in ("dan", "fay"):
+            enter(browser)
+    world.begin_capture()
+
+    def user(browser):
+        browser.open("/product/1")
+        browser.open("/cart")
+        if browser.user == "dan":
+            enter(browser)
+        if browser.user == "fay":
+            return
+        browser.open("/account")
+        if browser.user == "eve":
+            world.pause(4.6)
+            browser.open("/account")
+            enter_here(browser)
+        if browser.user != "ben":
+            leave(browser)
+            browser.open("/product/2")
+    world.together(*(lambda browser=browser: user(browser) for browser in people))
+
+
 @case("express-lossy", app="express", settings={"device": "did"}, cookies=[SID], lose=0.06)
 def lossy(world):
     """Packets that the capture lost, none of which began, changed or ended a session."""

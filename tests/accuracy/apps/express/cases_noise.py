@@ -73,6 +73,24 @@ def two_ports(world):
     world.together(*(lambda name=name: user(name) for name in ("ada", "ben", "eve")))
 
 
+@case("express-two-hosts", app="express", settings={"domain": "example.test", "name": "sid"}, cookies=["sid"])
+def two_hosts(world):
+    """One application under two names, its cookie for the domain above both: a session goes from host to host."""
+    def user(name):
+        shop = world.browser(name, FIREFOX)
+        api = world.browser(name, FIREFOX, host="api.example.test", jar=shop.jar)
+        shop.open("/")
+        api.api("GET", "/api/me")           # 401
+        enter(shop)
+        api.api("GET", "/api/me")
+        api.open("/product/1")
+        shop.open("/product/2")
+        if name != "ben":
+            leave(api)
+        shop.open("/product/3")
+    world.together(*(lambda name=name: user(name) for name in ("ada", "ben", "eve")))
+
+
 @case("express-two-ports-one-name", apps=[("express", 80, {}), ("express", 8080, {})], cookies=[SID])
 def two_ports_one_name(world):
     """The same with one name for both cookies: going to one application loses the session at the other. Each takes
