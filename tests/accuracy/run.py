@@ -7,6 +7,7 @@
 Exits with 1 if any measure is below 1.0 without a reason in misses.json. README.md says more.
 """
 import argparse
+import concurrent.futures
 import gzip
 import json
 import os
@@ -67,17 +68,16 @@ def accepted(name, result, misses):
     return all(value >= allowed.get(measure, 1.0) for measure, value in shares(result).items())
 
 
-def show(name, result, good):
-    print(f"{name:40} {result['found']:4}/{result['exchanges']:<4} {result['exact']:3}/{result['sessions']:<3} "
-          f"({result['told']:3} told) {result['precision']:.3f} {result['recall']:.3f} {result['f1']:.3f}  "
-          f"{result['events_precision']:.3f} {result['events_recall']:.3f} "
-          f"{'' if good else '  BELOW 1.0'}", flush=True)
+def lines_of(name, result, good):
+    """A line of the table; below it what is wrong."""
+    yield (f"{name:40} {result['found']:4}/{result['exchanges']:<4} {result['exact']:3}/{result['sessions']:<3} "
+           f"({result['told']:3} told) {result['precision']:.3f} {result['recall']:.3f} {result['f1']:.3f}  "
+           f"{result['events_precision']:.3f} {result['events_recall']:.3f}{'' if good else '   BELOW 1.0'}")
     if not good:
-        for line in result["wrong"][:20]:
-            print(f"    {line}")
+        yield from (f"    {line}" for line in result["wrong"][:20])
         for kind, (true, told, matched) in result["by_type"].items():
             if not true == told == matched:
-                print(f"    {kind}: {true} true, {told} told, {matched} of them right")
+                yield f"    {kind}: {true} true, {told} told, {matched} of them right"
 
 
 def heading():
@@ -95,14 +95,13 @@ def misses():
 
 
 def judge(hark, capture, name=None, captures=None):
-    """Scores one capture against the truth beside it; True if all is well."""
+    """Scores one capture against the truth beside it: (whether all is well, what was told, lines of the table)."""
     name = name or capture.name.split(".")[0]
     truth, sessions = truth_beside(capture)
     exported, events = hark.sessions_of(captures or [capture])
     result = score.score(truth, sessions, exported, events)
     good = accepted(name.split(" ")[0], result, misses())
-    show(name, result, good)
-    return good, exported
+    return good, exported, list(lines_of(name, result, good))
 
 
 def partition(exported):
@@ -114,18 +113,20 @@ def partition(exported):
     return {frozenset(keys) for keys in together.values()}
 
 
-def judge_variants(hark, capture, exported):
-    """Renamed cookies, ten files, other orders: the sessions must be the same."""
-    name, good = capture.name.split(".")[0], True
+def judge_with_variants(hark, capture):
+    """As it is, and in ten files, other orders, with renamed cookies: the sessions must be the same."""
+    name = capture.name.split(".")[0]
+    good, exported, lines = judge(hark, capture)
     about = json.loads(capture.with_name(name + ".json").read_text())
     with tempfile.TemporaryDirectory() as folder:
         for variant, captures in transform.variants(capture, pathlib.Path(folder), about["cookies"]):
-            same, told = judge(hark, capture, f"{name} {variant}", captures)
+            same, told, more = judge(hark, capture, f"{name} {variant}", captures)
+            lines += more
             if partition(told) != partition(exported):
-                print(f"    other sessions than without {variant}")
+                lines.append(f"    other sessions than in the capture that isn't {variant}")
                 same = False
             good = good and same
-    return good
+    return good, lines
 
 
 def recorded(hark, names):
@@ -134,9 +135,10 @@ def recorded(hark, names):
         sys.exit("no such recorded case")
     heading()
     wrong = 0
-    for capture in captures:
-        good, exported = judge(hark, capture)
-        wrong += not (judge_variants(hark, capture, exported) and good)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for good, lines in pool.map(lambda capture: judge_with_variants(hark, capture), captures):
+            print("\n".join(lines), flush=True)
+            wrong += not good
     return wrong
 
 
@@ -165,7 +167,9 @@ def anew(hark, names, record, build):
             if record:
                 keep(capture, known[name])
             if hark:
-                wrong += not judge(hark, capture)[0]
+                good, _, lines = judge(hark, capture)
+                print("\n".join(lines), flush=True)
+                wrong += not good
             else:
                 truth, sessions = truth_beside(capture)
                 print(f"{capture.name:40} {len(truth):4} exchanges {len(sessions):3} sessions", flush=True)

@@ -86,15 +86,15 @@ def remember(world):
     at_once(world, ("ada", FIREFOX, user), ("ben", FIREFOX, user), ("eve", FIREFOX, user), ("dan", CHROME, user))
 
 
-@case("flask-lapse", app="flask", settings={"lifetime": 2}, cookies=[SESSION])
+@case("flask-lapse", app="flask", settings={"lifetime": 3}, cookies=[SESSION])
 def lapse(world):
-    """Cookies with a date two seconds ahead: the browser itself drops them, nothing dead is ever presented; a remembered
+    """Cookies with a date three seconds ahead: the browser itself drops them, nothing dead is ever presented; a remembered
     browser is known again, in a new session."""
     def user(browser):
         browser.open("/")
         enter(browser, **({"remember": "on"} if browser.user == "ada" else {}))
         browser.open("/product/1")
-        world.pause(3.2)
+        world.pause(4.2)
         browser.open("/account")
         if browser.user == "ben":
             enter_here(browser)
