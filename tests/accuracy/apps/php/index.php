@@ -33,7 +33,7 @@ if ($case === 'renamed') {
     session_set_cookie_params(['path' => '/', 'httponly' => true, 'samesite' => 'Lax']);
 }
 $expires = $case === 'expiry' || $case === 'renamed';
-$account = new Account();
+$account = new Account(session_name(), fn(array $session): ?string => $session['user'] ?? null);
 $path = parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH);
 
 if (str_starts_with($path, '/static/')) {   // files: no session is opened for them
