@@ -94,3 +94,10 @@ class Jar:
             jar.cookies = dict(self.cookies)
         jar.order = itertools.count(len(jar.cookies) + 1000)
         return jar
+
+
+class NoJar(Jar):
+    """A browser that refuses cookies."""
+
+    def store(self, line, host, path):
+        pass

@@ -1,16 +1,8 @@
 """What users of the notice board do, whatever the case."""
-from cookies import Jar
 
 PASSWORDS = {"ada": "difference-engine", "ben": "kite-and-key", "eve": "listening-in", "dan": "tiny-little-cat",
              "joe": "over-the-hills", "kim": "paper-and-ink"}
 COOKIE = ["PHPSESSID"]
-
-
-class NoJar(Jar):
-    """A browser that refuses cookies."""
-
-    def store(self, line, host, path):
-        pass
 
 
 def log_in(browser, name, password=None, stay=False, page="/login"):

@@ -1,8 +1,9 @@
 """Users of the notice board."""
 import threading
 
-from board import COOKIE, NoJar, follow, log_in, log_out, pin
+from board import COOKIE, follow, log_in, log_out, pin
 from cases import CHROME, ELSEWHERE, FIREFOX, HOME, HOST, MOBILE, OFFICE, OFFICE6, PHONE, ROAMING, case
+from cookies import NoJar
 
 
 @case("php-board", app="php", settings={"kind": "board"}, cookies=COOKIE)
