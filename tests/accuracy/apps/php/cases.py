@@ -125,6 +125,40 @@ def urlid(world):
     world.together(ada, ben, friend, dan, crawler)
 
 
+@case("php-urlid-late", app="php", settings={"kind": "urlid"}, cookies=COOKIE)
+def urlid_late(world):
+    """The same from the middle on: the capture begins when ids are in the addresses already."""
+    people = {name: world.browser(name, FIREFOX, OFFICE, jar=NoJar()) for name in ("ada", "ben", "eve")}
+    for name, one in people.items():
+        one.open("/")
+        follow(one, "/login")
+        if name != "eve":
+            log_in(one, name, page=None)
+    world.begin_capture()
+
+    def ada():
+        one = people["ada"]
+        follow(one, "/")
+        follow(one, "/topic/0")
+        one.submit({"text": "Still missing."})
+        log_out(one)
+        follow(one, "/topic/2")
+
+    def ben():
+        one = people["ben"]
+        follow(one, "/")
+        one.exchange("GET", "/static/pin.svg")      # the id in Referer only
+        follow(one, "/topic/1")
+
+    def eve():
+        one = people["eve"]
+        log_in(one, "eve", "wrong", page=None)
+        log_in(one, "eve", page=None)               # a new id
+        follow(one, "/")
+
+    world.together(ada, ben, eve)
+
+
 @case("php-fixation", app="php", settings={"kind": "fixation"}, cookies=COOKIE)
 def fixation(world):
     """Any id is taken and kept at login: one that an attacker made up and one that he was given are planted on users; a

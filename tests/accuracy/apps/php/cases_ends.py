@@ -104,3 +104,55 @@ def renamed(world):
         one.open("/")
 
     world.together(ada, ben, eve, looker)
+
+
+@case("php-late", app="php", settings={"kind": "renamed"}, cookies=["q7"])
+def late(world):
+    """The capture begins when everybody is there: ids that nobody is seen to mint, under a name that tells nothing, beside
+    remember-me tokens of the same standing; they go on, change, end by logout and by time, and new ones come."""
+    people = {name: world.browser(name, agent, OFFICE) for name, agent in
+              (("ada", FIREFOX), ("ben", FIREFOX), ("eve", CHROME), ("dan", FIREFOX), ("joe", CHROME))}
+    for name, one in people.items():
+        one.open("/")
+        if name != "dan":
+            log_in(one, name, stay=name in ("ben", "joe"))
+    world.begin_capture()
+
+    def ada():
+        one = people["ada"]
+        pin(one, 1)
+        log_out(one)
+        one.open("/topic/1")
+
+    def ben():
+        one = people["ben"]
+        pin(one, 2)
+        one.open("/profile")
+        one.restart()
+        one.open("/profile")            # the token, itself from before the capture, opens a new session
+
+    def eve():
+        one = people["eve"]
+        one.open("/topic/0")
+        world.pause(2.6)
+        one.open("/profile")            # expired: the cookie is deleted, and to the login
+        log_in(one, "eve", page=None)
+
+    def dan():
+        one = people["dan"]
+        one.open("/topic/3")
+        log_in(one, "dan")              # an adopted id is renewed
+        one.open("/profile")
+
+    def joe():
+        one = people["joe"]
+        for topic in (0, 1, 2):
+            one.open(f"/topic/{topic}")
+
+    def kim():
+        one = world.browser("kim", FIREFOX, HOME)
+        one.open("/")
+        log_in(one, "kim")
+        log_out(one)
+
+    world.together(ada, ben, eve, dan, joe, kim)
