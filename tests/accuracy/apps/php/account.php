@@ -114,7 +114,8 @@ final class Account
         $isLive = $id !== null && !in_array('expired', $facts, true)
             && ($wasDestroyed ? $user !== null : $held !== '' || $this->store->found($id) !== null);
         $row = [
-            'client_ip' => $_SERVER['REMOTE_ADDR'], 'client_port' => (int)$_SERVER['REMOTE_PORT'],
+            'client_ip' => preg_replace('/^::ffff:/', '', $_SERVER['REMOTE_ADDR']),
+            'client_port' => (int)$_SERVER['REMOTE_PORT'],
             'ordinal' => (int)($_SERVER['PEER_REQUEST'] ?? 1) - 1, 'time' => round($this->arrived, 6),
             'method' => $_SERVER['REQUEST_METHOD'], 'target' => $_SERVER['REQUEST_URI'], 'status' => http_response_code(),
             'presented' => array_filter([$id]), 'live' => $isLive ? [$id] : [],
