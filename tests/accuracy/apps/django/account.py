@@ -77,6 +77,8 @@ class Account:
         elif run_out:
             told_expired.add(key)
             request.facts.insert(0, "expired")
+        if request.method == "POST" and request.path == "/login/" and not request.facts and response.status_code == 403:
+            request.facts.append("login-failed")    # refused before anybody looked at the password
         if thrown and answer is not None:   # seen, and thrown out, when the page asked who this is
             living = False
             request.facts.append("expired")

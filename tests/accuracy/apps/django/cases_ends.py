@@ -59,32 +59,14 @@ def expiry(world):
 
 @case("django-expired-fresh", app="django", settings={"sessions": "short"}, cookies=COOKIE)
 def expired_fresh(world):
-    """Sessions that run out where a fresh id takes the old one's place at once, as a rotation would: a cart of nobody's
-    begun anew, a login that finds no session, and a file whose answer mints since every response saves the session."""
+    """Sessions that run out in silence: an empty cart whose cookie is deleted, and a file whose answer has a fresh id since
+    every response saves the session, as a rotation would; only the page after it sends the user to the login."""
     def ben():
         one = world.browser("ben", FIREFOX, OFFICE)
         add(one, 1)
         world.pause(3.6)
         one.open("/cart/")              # empty; the cookie is deleted
         add(one, 2)
-
-    def eve():
-        one = world.browser("eve", FIREFOX, OFFICE)
-        add(one, 1)
-        one.open("/books/3/")
-        form = one.page
-        world.pause(3.6)
-        one.page = form
-        one.submit({}, action="/cart/add/")     # a new id
-        one.open("/cart/")
-
-    def joe():
-        one = world.browser("joe", CHROME, OFFICE)
-        add(one, 1)
-        one.open("/login/")
-        world.pause(3.6)
-        log_in(one, "joe", page=None)   # the login finds no session: a new one, not a renewed one
-        one.open("/cart/")
 
     def lou():
         one = world.browser("lou", PHONE, OFFICE)
@@ -103,7 +85,37 @@ def expired_fresh(world):
         log_in(one, "kim")              # in time: renewed
         one.open("/cart/")
 
-    world.together(ben, eve, joe, lou, kim)
+    world.together(ben, lou, kim)
+
+
+@case("django-expired-unseen", app="django", settings={"sessions": "short"}, cookies=COOKIE)
+def expired_unseen(world):
+    """Carts that run out just before something is put in or the user logs in: the fresh id looks like a rotation, and only
+    what the pages say afterwards tells that the old content is gone."""
+    def eve():
+        one = world.browser("eve", FIREFOX, OFFICE)
+        add(one, 1)
+        one.open("/books/3/")
+        world.pause(3.6)
+        one.submit({}, action="/cart/add/")     # a new id
+        one.open("/cart/")
+
+    def joe():
+        one = world.browser("joe", CHROME, OFFICE)
+        add(one, 1)
+        one.open("/login/")
+        world.pause(3.6)
+        log_in(one, "joe", page=None)   # the login finds no session: a new one, not a renewed one
+        one.open("/cart/")
+
+    def kim():
+        one = world.browser("kim", CHROME, HOME)
+        add(one, 2)
+        world.pause(1.5)
+        log_in(one, "kim")              # in time: renewed
+        one.open("/cart/")
+
+    world.together(eve, joe, kim)
 
 
 @case("django-signed", app="django", settings={"sessions": "signed"}, cookies=COOKIE)
