@@ -60,7 +60,7 @@ def wiki(world):
         one = world.browser("ben", FIREFOX, OFFICE)
         log_in(one, "Ben", "kite-and-kex")
         log_in(one, "Ben", form=False)
-        show(one, "Water", "history")
+        show(one, "Main_Page", "history")
         log_out(one)
         log_in(one, "Ben")
 
