@@ -185,6 +185,7 @@ void Import::write() {
     const session::Stage::Counters passed = sessions_->counters();
     writer_->setCounter("session_contents_passed_over", passed.contents);
     writer_->setCounter("session_values_passed_over", passed.values);
+    writer_->setCounter("session_credentials_forgotten", passed.credentials);
     writer_->setCounter("session_names_passed_over", passed.names);
     writer_->setCounter("session_clients_passed_over", passed.clients);
 }

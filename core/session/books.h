@@ -44,6 +44,7 @@ public:
     [[nodiscard]] ValueKey keyOf(std::string_view value) const;
     /// Empty where it isn't kept (any more).
     [[nodiscard]] std::string_view text(ValueKey key) const;
+    [[nodiscard]] std::size_t size() const { return texts_.size(); }
     /// Drops all texts but those of values that are named: `each(keep)` calls keep(ValueKey).
     template <typename Each>
     void keepOnly(Each&& each) {

@@ -22,31 +22,6 @@ using content::MediaKind;
 // the head is there.
 constexpr std::uint64_t kShortContent = 1024 * 1024;
 
-// Servers use a handful of types.
-MediaKind mediaKindOf(const http::Fields& fields) {
-    const auto type = fields.first("content-type");
-    if (!type) return MediaKind::Other;
-    if (type->starts_with("image/") || type->starts_with("text/plain") ||
-        type->starts_with("text/css") || type->starts_with("application/octet-stream") ||
-        type->starts_with("application/javascript")) {
-        return MediaKind::Other;
-    }
-    return content::mediaKindOf(*type);
-}
-
-// What an interface answers to whoever presents a credential is data, unless it is asked for
-// tokens or something is changed.
-bool isWanted(const exchange::Exchange& exchange, bool isResponse) {
-    const http::RequestHead& request = *exchange.requestHead;
-    if (!isResponse) return mediaKindOf(request.fields) != MediaKind::Other;
-    if (!exchange.responseHead) return false;
-    const MediaKind kind = mediaKindOf(exchange.responseHead->fields);
-    if (kind != MediaKind::Json || request.method() != "GET") return kind != MediaKind::Other;
-    const bool presents = request.fields.first("cookie").has_value() ||
-                          request.fields.first("authorization").has_value();
-    return !presents || has(topicsOf(http::pathOf(request.target())), Topic::Session);
-}
-
 bool mayLast(const http::ResponseHead& head) {
     if (head.status == 204 || head.status == 304) return false;
     const auto length = head.fields.first("content-length");
@@ -87,6 +62,31 @@ void Inspector::onResponseHead(const exchange::Exchange& exchange) {
     sink_.onFacts(heads_.read(exchange), false);
 }
 
+// What an interface answers to whoever presents a credential is data, unless it is asked for
+// tokens or something is changed.
+bool Inspector::isWanted(const exchange::Exchange& exchange, bool isResponse) {
+    const http::RequestHead& request = *exchange.requestHead;
+    if (!isResponse) return mediaKindOf(request.fields) != MediaKind::Other;
+    if (!exchange.responseHead) return false;
+    const MediaKind kind = mediaKindOf(exchange.responseHead->fields);
+    if (kind != MediaKind::Json || request.method() != "GET") return kind != MediaKind::Other;
+    const bool presents = request.fields.first("cookie").has_value() ||
+                          request.fields.first("authorization").has_value();
+    return !presents || has(topicsOf(http::pathOf(request.target())), Topic::Session);
+}
+
+// Servers use a handful of types.
+MediaKind Inspector::mediaKindOf(const http::Fields& fields) {
+    const auto type = fields.first("content-type");
+    if (!type) return MediaKind::Other;
+    for (const auto& [known, kind] : mediaKinds_) {
+        if (known == *type) return kind;
+    }
+    const MediaKind kind = content::mediaKindOf(*type);
+    mediaKinds_[nextMediaKind_++ % mediaKinds_.size()] = {std::string(*type), kind};
+    return kind;
+}
+
 // Only the beginning, up to the limit or the first gap.
 void Inspector::onContent(const exchange::ContentSeen& seen) {
     const auto* piece = std::get_if<http::Content>(&seen.what);
@@ -100,6 +100,7 @@ void Inspector::onContent(const exchange::ContentSeen& seen) {
     if (before >= limits_.inspectedContent) return;
     Contents* contents = nullptr;
     if (before > 0) {
+        if (contents_.empty()) return;
         const auto found = contents_.find(exchange.id);
         if (found != contents_.end()) contents = found->second.get();
     } else if (isWanted(exchange, isResponse)) {

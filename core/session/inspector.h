@@ -1,11 +1,15 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <utility>
 
 #include <absl/container/flat_hash_map.h>
 
+#include "core/content/media_type.h"
 #include "core/exchange/event.h"
 #include "core/session/content_reader.h"
 #include "core/session/facts.h"
@@ -47,6 +51,8 @@ private:
 
     void onResponseHead(const exchange::Exchange& exchange);
     void onContent(const exchange::ContentSeen& seen);
+    [[nodiscard]] bool isWanted(const exchange::Exchange& exchange, bool isResponse);
+    [[nodiscard]] content::MediaKind mediaKindOf(const http::Fields& fields);
     /// Null where too many are open.
     Contents* begin(base::ExchangeId exchange);
     void onEnded(const exchange::Exchange& exchange);
@@ -56,7 +62,9 @@ private:
     HeadReader heads_;
     ContentReader contentReader_;
     absl::flat_hash_map<base::ExchangeId, std::unique_ptr<Contents>> contents_;
-    std::size_t collected_ = 0;  // bytes in contents_
+    std::size_t collected_ = 0;                                             // bytes in contents_
+    std::array<std::pair<std::string, content::MediaKind>, 8> mediaKinds_;  // met last
+    std::size_t nextMediaKind_ = 0;
     std::uint64_t contentsPassedOver_ = 0;
 };
 

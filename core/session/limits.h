@@ -15,6 +15,8 @@ struct Limits {
     /// Exchanges that wait to be linked in the order of time, and by names that are known better:
     /// some 400 bytes each.
     std::size_t openFacts = 8 * 1024;
+    /// Texts of values that are kept for what may come, before those that were told are dropped.
+    std::size_t openValues = 32 * 1024;
     /// Values in one message, as credentials go: browsers send at most 180 cookies for a site.
     std::size_t usesOfMessage = 256;
     /// Tokens that a page or a JSON content hands out.
@@ -28,8 +30,9 @@ struct Limits {
     /// Services and clients (address and user agent) that are told apart.
     std::size_t services = 50'000;
     std::size_t clients = 500'000;
-    /// Credentials that are followed at once; the ones that weren't used for longest go first.
-    std::size_t credentials = 1'000'000;
+    /// Credentials that are followed at once, some 300 bytes each with their share of a session;
+    /// when there are more, the half that wasn't used for longest is forgotten.
+    std::size_t credentials = 200'000;
     /// Pages that are known to offer a logout; a large site has that many.
     std::size_t logoutPages = 65'536;
     /// Items of state told of one session: what a person does in a day.

@@ -1,3 +1,5 @@
+// Which values are followed, what requests present, and what is told when.
+
 #include "core/session/linker.h"
 
 #include <algorithm>
@@ -9,8 +11,6 @@ namespace hark::session {
 
 Linker::Linker(const Limits& limits, const Books& books, Sink& sink)
     : limits_(&limits), books_(books), narrator_(books, sink) {}
-
-// ---- which values are followed
 
 bool Linker::links(const Use& use) const {
     return (*verdicts_)[use.name].links();
@@ -71,135 +71,6 @@ CredentialIndex Linker::follow(const Facts& facts, const Use& use, SessionIndex 
     return index;
 }
 
-// ---- the life of a session
-
-SessionIndex Linker::begin(const Facts& facts, bool isAdopted) {
-    SessionState state;
-    state.row.id = {++narrator_.last().session};
-    state.row.service = books_.services[facts.service];
-    state.row.visitor = visitors_.add();
-    state.row.isAdopted = isAdopted;
-    state.row.started = state.row.lastSeen = facts.requested;
-    state.row.firstExchange = state.row.lastExchange = facts.exchange;
-    state.maybeSignedIn = isAdopted || isRemembered(facts);
-    state.lastPresented = facts.requested;
-    state.service = facts.service;
-    const SessionIndex index = registry_.add(std::move(state));
-    dirtySessions_.push_back(index);
-    return index;
-}
-
-void Linker::event(SessionIndex session, LifeEventKind kind, const Facts& facts,
-                   CredentialIndex credential, std::string_view evidence) {
-    const base::CredentialId id =
-        credential == kNone ? base::CredentialId{} : registry_.credential(credential).row.id;
-    const bool isOfRequest = kind == LifeEventKind::Adopted ||
-                             kind == LifeEventKind::UsedAfterEnd ||
-                             kind == LifeEventKind::SecondClient || kind == LifeEventKind::Roaming;
-    narrator_.lifeEvent(registry_.session(session), kind, facts.exchange,
-                        isOfRequest ? facts.requested : facts.responded, id, evidence);
-}
-
-void Linker::replace(CredentialIndex old, base::Timestamp time) {
-    Credential& one = registry_.credential(old);
-    if (one.state != Credential::State::Live) return;
-    one.state = Credential::State::Replaced;
-    one.until = time;
-    touchCredential(old);
-}
-
-void Linker::end(SessionIndex session, EndReason reason, base::ExchangeId by,
-                 base::Timestamp time) {
-    SessionState& state = registry_.session(session);
-    state.wasSignedIn = state.row.isSignedIn;
-    state.isEnded = true;
-    state.endedAt = time;
-    state.row.end = reason;
-    state.row.endedBy = by;
-    state.row.isSignedIn = state.maybeSignedIn = false;
-    state.expiry.reset();
-    state.login.reset();
-    for (const CredentialIndex index : state.credentials) {
-        Credential& one = registry_.credential(index);
-        if (one.state != Credential::State::Live) continue;
-        one.state = Credential::State::Dead;
-        one.until = time;
-        touchCredential(index);
-    }
-    touch(session);
-}
-
-void Linker::expire(SessionIndex session, const Facts& facts, CredentialIndex credential,
-                    std::string_view evidence) {
-    event(session, LifeEventKind::Expired, facts, credential, evidence);
-    IdleTimes& idle = idle_[facts.service];
-    const base::Duration rested = rest(facts, registry_.session(session));
-    if (!idle.expired || rested < *idle.expired) idle.expired = rested;
-    end(session, EndReason::Expired, facts.exchange, facts.responded);
-}
-
-base::Duration Linker::rest(const Facts& facts, const SessionState& state) {
-    return std::max(facts.requested - state.lastPresented, base::Duration{0});
-}
-
-// The credential was presented, and the answer is that of a service that knows it.
-void Linker::accept(const Facts& facts, SessionIndex session) {
-    SessionState& state = registry_.session(session);
-    if (!facts.signs.isAsset && !isRefused(facts) && facts.status < 400) {
-        IdleTimes& idle = idle_[facts.service];
-        idle.accepted = std::max(idle.accepted, rest(facts, state));
-    }
-    state.lastPresented = std::max(state.lastPresented, facts.requested);
-}
-
-// A remember-me token brings a session back: the request presents one, and gets another.
-bool Linker::remembersAnew(const Facts& facts) const {
-    return std::any_of(facts.uses.begin(), facts.uses.end(), [&](const Use& use) {
-        return use.act == Act::Presents && use.carrier == Carrier::Cookie &&
-               (*verdicts_)[use.name].what == CredentialClass::RememberMe &&
-               std::any_of(facts.uses.begin(), facts.uses.end(), [&](const Use& other) {
-                   return other.act == Act::Issues && other.name == use.name &&
-                          other.value != use.value;
-               });
-    });
-}
-
-bool Linker::isRemembered(const Facts& facts) const {
-    return std::any_of(facts.uses.begin(), facts.uses.end(), [&](const Use& use) {
-        return use.act == Act::Presents && use.carrier == Carrier::Cookie &&
-               (*verdicts_)[use.name].what == CredentialClass::RememberMe;
-    });
-}
-
-// Whether whoever is signed in was offered to log out by the page at that path.
-bool Linker::offersLogout(const Facts& facts) const {
-    return logoutPages_.contains({facts.service, facts.path});
-}
-
-// The service knew the credential all the time.
-void Linker::reopen(SessionIndex session, CredentialIndex credential) {
-    SessionState& state = registry_.session(session);
-    state.isEnded = false;
-    state.row.end = EndReason::None;
-    state.row.endedBy.reset();
-    state.row.isSignedIn = state.wasSignedIn;
-    state.maybeSignedIn = !state.wasSignedIn;
-    registry_.credential(credential).state = Credential::State::Live;
-    touchCredential(credential);
-    touch(session);
-}
-
-void Linker::confirmExpiry(SessionIndex session) {
-    SessionState& state = registry_.session(session);
-    if (!state.expiry || state.isEnded) return;
-    const PendingExpiry expiry = *state.expiry;
-    narrator_.lifeEvent(state, LifeEventKind::Expired, expiry.exchange, expiry.time,
-                        expiry.credential, expiry.evidence);
-    end(session, EndReason::Expired, expiry.exchange, expiry.time);
-}
-
-// ---- requests
-
 void Linker::onRequest(const Facts& facts, Link& link) {
     for (std::uint32_t place = 0; place < facts.uses.size(); ++place) {
         const Use& use = facts.uses[place];
@@ -253,384 +124,6 @@ void Linker::choose(const Facts& facts, Link& link, CredentialIndex candidate, s
     }
 }
 
-// ---- responses
-
-void Linker::onResponse(const Facts& facts, Link& link) {
-    // A request that came at the same time may have made it known.
-    if (link.credential == kNone && link.adoptable != kNone) {
-        if (const Credential* one = find(facts, facts.uses[link.adoptable].value)) {
-            choose(facts, link, registry_.indexOf(*one), facts.uses[link.adoptable].name);
-        }
-    }
-    if (link.credential != kNone && isOrdinary(facts, link)) {
-        takeOrdinary(facts, link);
-        return;
-    }
-    Answer answer;
-    read(facts, answer);
-    SessionIndex session = kNone;
-    if (link.credential == kNone) {
-        session = answerUnknown(facts, link, answer);
-    } else {
-        session = registry_.credential(link.credential).session;
-        confirmExpiryAtLogin(facts, session, answer);
-        session = registry_.session(session).isEnded ? answerEnded(facts, link, answer)
-                                                     : answerLive(facts, link, answer);
-    }
-    if (session == kNone) return;
-    takeLogin(facts, session, answer);
-    takeClient(facts, session, link.credential);
-    takeVisitor(facts, session);
-    takeFigures(facts, session);
-    takeState(facts, session);
-    narrator_.member(facts, registry_.session(session).row.id, link.evidence);
-    touch(session);
-}
-
-// Nothing happens but that a live session is used by the client that used it before; most exchanges
-// are so.
-bool Linker::isOrdinary(const Facts& facts, const Link& link) {
-    const Credential& one = registry_.credential(link.credential);
-    const SessionState& state = registry_.session(one.session);
-    return facts.signs.repeats && facts.signs.hasResponse && facts.status < 400 &&
-           one.state == Credential::State::Live && !state.isEnded && !state.expiry &&
-           !state.login && !facts.signs.isUnsafe && !facts.signs.isLogoutRequest &&
-           !facts.signs.redirectsToLogin && !facts.signs.hasLogoutLink && !state.clients.empty() &&
-           state.clients.back() == facts.client && link.evidence.items.empty() &&
-           std::all_of(facts.uses.begin(), facts.uses.end(),
-                       [](const Use& use) { return use.act == Act::Presents; });
-}
-
-void Linker::takeOrdinary(const Facts& facts, Link& link) {
-    const SessionIndex session = registry_.credential(link.credential).session;
-    link.evidence.add(Reason::Presents, link.name);
-    accept(facts, session);
-    SessionState& state = registry_.session(session);
-    ++state.row.clients[state.clients.size() - 1].exchanges;
-    takeFigures(facts, session);
-    narrator_.member(facts, state.row.id, link.evidence);
-    touch(session);
-}
-
-// Of a cookie that is set more than once the last counts (RFC 6265bis section 5.7).
-void Linker::read(const Facts& facts, Answer& answer) {
-    for (const Use& use : facts.uses) {
-        if (use.act == Act::Presents) continue;
-        const auto isSame = [&](const Use* one) {
-            return one->name == use.name && one->carrier == Carrier::Cookie;
-        };
-        std::erase_if(answer.fresh, isSame);
-        std::erase_if(answer.deletions, isSame);
-        if (use.act == Act::Deletes) {
-            if (links(use)) answer.deletions.push_back(&use);
-            continue;
-        }
-        if (!isIssued(facts, use)) continue;
-        const bool isRepeated =
-            std::any_of(answer.fresh.begin(), answer.fresh.end(),
-                        [&](const Use* one) { return one->value == use.value; });
-        if (isPresented(facts, use.value)) {
-            answer.renews = true;
-        } else if (!isRepeated && find(facts, use.value) == nullptr) {
-            answer.fresh.push_back(&use);
-        }
-    }
-}
-
-bool Linker::isPresented(const Facts& facts, ValueKey value) {
-    return std::any_of(facts.uses.begin(), facts.uses.end(), [&](const Use& use) {
-        return use.act == Act::Presents && use.value == value;
-    });
-}
-
-SessionIndex Linker::mint(const Facts& facts, Link& link, Answer& answer) {
-    const SessionIndex session = begin(facts, false);
-    CredentialIndex first = kNone;
-    for (const Use* use : answer.fresh) {
-        const CredentialIndex index = follow(facts, *use, session, true);
-        if (first == kNone) first = index;
-        link.evidence.add(Reason::Mints, use->name);
-    }
-    answer.mints = true;
-    event(session, LifeEventKind::Minted, facts, first,
-          fmt::format("the response issues {} for the first time", nameOf(first)));
-    return session;
-}
-
-// A new session of the same visitor, in answer to a credential that is good no more.
-SessionIndex Linker::mintAfter(SessionIndex before, const Facts& facts, Link& link,
-                               Answer& answer) {
-    const SessionIndex session = mint(facts, link, answer);
-    visitors_.join(static_cast<std::uint32_t>(registry_.session(before).row.visitor),
-                   static_cast<std::uint32_t>(registry_.session(session).row.visitor),
-                   fmt::format("it began in answer to a credential of session {}",
-                               registry_.session(before).row.id.value));
-    return session;
-}
-
-// No followed credential is presented.
-SessionIndex Linker::answerUnknown(const Facts& facts, Link& link, Answer& answer) {
-    const bool hasFresh = std::any_of(answer.fresh.begin(), answer.fresh.end(),
-                                      [&](const Use* use) { return isOfSession(*use); });
-    if (link.adoptable == kNone) return hasFresh ? mint(facts, link, answer) : kNone;
-
-    const Use& use = facts.uses[link.adoptable];
-    const bool isScheme = use.carrier == Carrier::Basic || use.carrier == Carrier::Digest ||
-                          use.carrier == Carrier::Bearer;
-    // Credentials that are refused, or whose answer is not known, link nothing.
-    if (isScheme && (facts.status == 401 || facts.status == 407 || !facts.signs.hasResponse)) {
-        return hasFresh ? mint(facts, link, answer) : kNone;
-    }
-    const bool isReplaced = std::any_of(answer.fresh.begin(), answer.fresh.end(),
-                                        [&](const Use* fresh) { return fresh->name == use.name; });
-    const bool logsIn =
-        facts.signs.isLoginAttempt && outcomeOfLogin(facts, true) == LoginOutcome::Succeeded;
-    // The service doesn't know it: what it makes instead is a session of its own.
-    if (isReplaced && !use.isClientState && !logsIn) return mint(facts, link, answer);
-
-    const SessionIndex session = begin(facts, true);
-    link.credential = follow(facts, use, session, false);
-    link.name = use.name;
-    touchUse(link.credential, facts);
-    link.evidence.add(Reason::Adopts, use.name);
-    if (use.carrier == Carrier::Basic || use.carrier == Carrier::Digest) {
-        registry_.session(session).row.isAdopted = false;
-        const PendingLogin login{facts.exchange, facts.responded, facts.client, facts.user, {},
-                                 false};
-        succeed(session, login, "the service accepts user and password in Authorization");
-    } else {
-        event(session, LifeEventKind::Adopted, facts, link.credential,
-              fmt::format("the request presents {}, which was issued before the capture began",
-                          nameOf(link.credential)));
-        if (use.carrier == Carrier::Bearer && !facts.user.empty()) {
-            registry_.session(session).row.user = facts.user;
-        }
-    }
-    return answerLive(facts, link, answer);
-}
-
-// The presented credential's session had ended before the response.
-SessionIndex Linker::answerEnded(const Facts& facts, Link& link, Answer& answer) {
-    const SessionIndex session = registry_.credential(link.credential).session;
-    const bool isLate = facts.requested > registry_.session(session).endedAt;
-    const bool mints = std::any_of(answer.fresh.begin(), answer.fresh.end(),
-                                   [&](const Use* use) { return isOfSession(*use); });
-    link.evidence.add(Reason::PresentsDead, link.name);
-    // State that clients hold is good wherever it is presented, unless it is turned down.
-    const Credential& one = registry_.credential(link.credential);
-    const bool isGood = !isRefused(facts) && facts.status == 200 && !facts.signs.hasPasswordInput;
-    if (isLate && mints && one.isClientState && isGood && facts.signs.hasLogoutLink) {
-        reopen(session, link.credential);
-        return answerLive(facts, link, answer);
-    }
-    if (isLate && (mints || isRefused(facts))) {
-        event(session, LifeEventKind::UsedAfterEnd, facts, link.credential,
-              fmt::format("the request presents {} after the session's end",
-                          nameOf(link.credential)));
-    }
-    if (mints) return mintAfter(session, facts, link, answer);
-    const bool logsIn =
-        facts.signs.isLoginAttempt && (outcomeOfLogin(facts, false) == LoginOutcome::Succeeded ||
-                                       outcomeOfLogin(facts, false) == LoginOutcome::NextPageTells);
-    if (isLate && (logsIn || (isGood && facts.signs.hasLogoutLink))) {
-        reopen(session, link.credential);
-        if (logsIn) registry_.session(session).row.isSignedIn = false;
-    }
-    return session;
-}
-
-SessionIndex Linker::answerLive(const Facts& facts, Link& link, Answer& answer) {
-    const CredentialIndex presented = link.credential;
-    const SessionIndex session = registry_.credential(presented).session;
-    const bool isStale = !isUsable(registry_.credential(presented), facts);
-    if (link.evidence.items.empty()) {
-        link.evidence.add(isStale ? Reason::PresentsStale : Reason::Presents, link.name);
-    }
-    if (isLogout(registry_.session(session), facts)) {
-        event(session, LifeEventKind::Logout, facts, presented,
-              answer.deletions.empty()
-                  ? "the request asks to log out and is answered"
-                  : "the request asks to log out, and the response deletes " + nameOf(presented));
-        for (const Use* use : answer.deletions)
-            link.evidence.add(Reason::Deletes, use->name);
-        end(session, EndReason::Logout, facts.exchange, facts.responded);
-        if (hasReplacement(answer, session, presented)) {
-            Link unlinked;
-            mintAfter(session, facts, unlinked, answer);
-        }
-        answer.mints = false;
-        return session;
-    }
-    if (hasReplacement(answer, session, presented)) {
-        return answerReplacement(facts, link, answer, session, isStale);
-    }
-    if (saysExpired(facts) && !isStale) {
-        if (facts.signs.isLoginAttempt) {
-            event(session, LifeEventKind::LoginFailed, facts, presented,
-                  "a password is sent when the session has run out");
-        }
-        expire(session, facts, presented, "the status says that the session has run out");
-        return session;
-    }
-    for (const Use* use : answer.fresh) {
-        follow(facts, *use, session, true);
-        link.evidence.add(Reason::Adds, use->name);
-        answer.mints = true;
-    }
-    takeDeletions(facts, link, answer, session);
-    suspectExpiry(facts, answer, session, presented);
-    if (!registry_.session(session).isEnded) accept(facts, session);
-    return session;
-}
-
-// A fresh value comes in place of one that the session has.
-SessionIndex Linker::answerReplacement(const Facts& facts, Link& link, Answer& answer,
-                                       SessionIndex session, bool isStale) {
-    const CredentialIndex presented = link.credential;
-    const Credential& one = registry_.credential(presented);
-    const bool isRefresh = facts.signs.refreshes || one.what == CredentialClass::Refresh;
-    if (isStale && !one.isClientState && !isRefresh) {
-        event(session, LifeEventKind::UsedAfterEnd, facts, presented,
-              fmt::format("the request presents {} after it was replaced, and the service makes a "
-                          "new one",
-                          nameOf(presented)));
-        return mintAfter(session, facts, link, answer);
-    }
-    const bool isRemembered = remembersAnew(facts);
-    const bool isTooLong = !one.isClientState &&
-                           idle_[facts.service].isTooLong(rest(facts, registry_.session(session)));
-    if (!isRefresh && (isRemembered || isTooLong)) {
-        expire(session, facts, presented,
-               isRemembered ? "a remember-me token is exchanged for a fresh identifier"
-                            : "a fresh identifier after a rest in which this service forgets "
-                              "sessions");
-        return mintAfter(session, facts, link, answer);
-    }
-    if (!isRefresh &&
-        isExpiryByReplacement(registry_.session(session), offersLogout(facts), facts)) {
-        expire(session, facts, presented,
-               facts.signs.redirectsToLogin
-                   ? "somebody was signed in, and is sent to log in with a fresh identifier"
-                   : "somebody was signed in, and is answered as a stranger with a fresh "
-                     "identifier");
-        return mintAfter(session, facts, link, answer);
-    }
-    rotate(facts, link, answer, session);
-    return session;
-}
-
-bool Linker::isOfSession(const Use& use) const {
-    return (*verdicts_)[use.name].what != CredentialClass::Refresh;
-}
-
-// Whether a fresh value takes the place of one that the session holds, or held when the request
-// was sent.
-bool Linker::hasReplacement(const Answer& answer, SessionIndex session, CredentialIndex presented) {
-    return std::any_of(answer.fresh.begin(), answer.fresh.end(),
-                       [&](const Use* use) { return occupant(*use, session, presented) != kNone; });
-}
-
-CredentialIndex Linker::occupant(const Use& use, SessionIndex session, CredentialIndex presented) {
-    const CredentialIndex live = registry_.liveOf(registry_.session(session), use.name);
-    if (live != kNone) return live;
-    const Credential& one = registry_.credential(presented);
-    if (one.name == use.name) return presented;
-    const bool isSameClass = one.what == (*verdicts_)[use.name].what;
-    const bool isOtherPlace = books_.names[one.name].carrier != use.carrier;
-    return isSameClass && isOtherPlace ? presented : kNone;
-}
-
-void Linker::rotate(const Facts& facts, Link& link, Answer& answer, SessionIndex session) {
-    CredentialIndex newest = kNone;
-    for (const Use* use : answer.fresh) {
-        const CredentialIndex old = occupant(*use, session, link.credential);
-        if (old != kNone) replace(old, facts.responded);
-        const CredentialIndex index = follow(facts, *use, session, true);
-        if (old != kNone && newest == kNone) newest = index;
-        link.evidence.add(old != kNone ? Reason::Rotates : Reason::Adds, use->name);
-    }
-    answer.mints = answer.isRotation = true;
-    answer.isClientState = registry_.credential(newest).isClientState;
-    SessionState& state = registry_.session(session);
-    state.lastPresented = std::max(state.lastPresented, facts.requested);
-    state.expiry.reset();
-    event(session, LifeEventKind::Rotated, facts, newest,
-          fmt::format("the response replaces {} that the request presents", nameOf(newest)));
-}
-
-void Linker::takeDeletions(const Facts& facts, Link& link, const Answer& answer,
-                           SessionIndex session) {
-    bool isDeleted = false;
-    for (const Use* use : answer.deletions) {
-        const CredentialIndex live = registry_.liveOf(registry_.session(session), use->name);
-        if (live == kNone) continue;
-        Credential& one = registry_.credential(live);
-        one.state = Credential::State::Dead;
-        one.until = facts.responded;
-        touchCredential(live);
-        link.evidence.add(Reason::Deletes, use->name);
-        isDeleted = true;
-    }
-    const SessionState& state = registry_.session(session);
-    if (!isDeleted || registry_.isCarried(state)) return;
-    const bool wasSignedIn = state.row.isSignedIn || state.maybeSignedIn;
-    const bool isTurnedAway = facts.signs.redirectsToLogin || facts.status == 401;
-    const bool isRested = rest(facts, state) > idle_[facts.service].accepted;
-    if (!facts.signs.isUnsafe && (isTurnedAway || isRested)) {
-        expire(session, facts, link.credential,
-               isTurnedAway ? "the user agent is sent to log in, its credential deleted"
-                            : "the credential is deleted after a longer rest than this service "
-                              "was seen to bear");
-    } else if (wasSignedIn && facts.signs.isUnsafe) {
-        event(session, LifeEventKind::Logout, facts, link.credential,
-              "the response deletes the credential of somebody who was signed in");
-        end(session, EndReason::Logout, facts.exchange, facts.responded);
-    } else {
-        event(session, LifeEventKind::Deleted, facts, link.credential,
-              "the response deletes the session's credential");
-        end(session, EndReason::Deleted, facts.exchange, facts.responded);
-    }
-}
-
-void Linker::suspectExpiry(const Facts& facts, const Answer& answer, SessionIndex session,
-                           CredentialIndex presented) {
-    SessionState& state = registry_.session(session);
-    if (state.isEnded) return;
-    if (state.expiry) {
-        if (facts.requested > state.expiry->time && isExpiryRefuted(*state.expiry, facts)) {
-            state.expiry.reset();
-        }
-    } else if (!answer.renews && isExpirySuspected(state, facts)) {
-        state.expiry = PendingExpiry{
-            facts.exchange, facts.responded, facts.path, registry_.credential(presented).row.id,
-            facts.signs.redirectsToLogin
-                ? "somebody was signed in, and is sent to log in from here on"
-                : "somebody was signed in, and is refused from here on"};
-        undecided_.push_back(session);
-    }
-}
-
-// Whoever logs in again had been taken for a stranger before.
-void Linker::confirmExpiryAtLogin(const Facts& facts, SessionIndex session, const Answer& answer) {
-    if (facts.signs.isLoginAttempt && !answer.fresh.empty()) confirmExpiry(session);
-}
-
-void Linker::finish() {
-    for (const SessionIndex session : undecided_) {
-        if (const auto login = registry_.session(session).login) {
-            if (login->serviceRotates) {
-                fail(session, *login, "the answer sets no new identifier, as this service does");
-            } else {
-                succeed(session, *login, "the answer leads on, and nothing says otherwise");
-            }
-        }
-        confirmExpiry(session);
-    }
-    undecided_.clear();
-}
-
-// ---- what changed since it was told
-
 void Linker::touch(SessionIndex session) {
     SessionState& state = registry_.session(session);
     if (state.isDirty) return;
@@ -676,6 +169,25 @@ void Linker::tellCredential(CredentialIndex index) {
     narrator_.tell(std::move(row));
 }
 
+// Who comes back after so many others is taken for new.
+std::vector<CredentialIndex> Linker::forget() {
+    if (registry_.credentials() <= limits_->credentials) return {};
+    const base::Timestamp since = registry_.medianUse();
+    for (const SessionIndex session : undecided_) {
+        if (registry_.isUnusedSince(registry_.session(session), since)) decide(session);
+    }
+    tell();
+    const std::size_t before = registry_.credentials();
+    Registry::Places places = registry_.forget(since);
+    forgotten_ += before - registry_.credentials();
+    std::vector<SessionIndex> undecided;
+    for (const SessionIndex session : undecided_) {
+        if (places.sessions[session] != kNone) undecided.push_back(places.sessions[session]);
+    }
+    undecided_ = std::move(undecided);
+    return std::move(places.credentials);
+}
+
 void Linker::tell() {
     tellSettled();
     for (const CredentialIndex index : dirtyCredentials_) {
@@ -688,7 +200,7 @@ void Linker::tell() {
         SessionRow row = state.row;
         const auto visitor = static_cast<std::uint32_t>(state.row.visitor);
         row.visitor = visitors_.of(visitor);
-        row.visitorReason = visitors_.reason(visitor);
+        row.visitorReason = std::string(visitors_.reason(visitor));
         narrator_.tell(std::move(row));
     }
     dirtySessions_.clear();

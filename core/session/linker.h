@@ -50,6 +50,12 @@ public:
     void tellSettled();
     /// Tells all rows that changed since.
     void tell();
+    /// Where more credentials are followed than is allowed: tells everything and forgets the half
+    /// that wasn't used for longest. Returns the new places of credentials, by the old ones;
+    /// nothing where all stay.
+    std::vector<CredentialIndex> forget();
+    /// Credentials that were forgotten so.
+    [[nodiscard]] std::uint64_t forgotten() const { return forgotten_; }
 
     [[nodiscard]] const LastIds& last() const { return narrator_.last(); }
     [[nodiscard]] std::size_t sessions() const { return registry_.sessions(); }
@@ -91,6 +97,7 @@ private:
     [[nodiscard]] bool isRemembered(const Facts& facts) const;
     void reopen(SessionIndex session, CredentialIndex credential);
     void confirmExpiry(SessionIndex session);
+    void decide(SessionIndex session);
     void event(SessionIndex session, LifeEventKind kind, const Facts& facts,
                CredentialIndex credential, std::string_view evidence);
 
@@ -140,6 +147,7 @@ private:
     Registry registry_;
     Visitors visitors_;
     Narrator narrator_;
+    std::uint64_t forgotten_ = 0;
     std::vector<SessionIndex> dirtySessions_;
     std::vector<CredentialIndex> dirtyCredentials_;
     std::vector<CredentialIndex> newCredentials_;         // their values were not told

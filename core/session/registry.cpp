@@ -23,6 +23,59 @@ SessionIndex Registry::add(SessionState&& session) {
     return static_cast<SessionIndex>(sessions_.size() - 1);
 }
 
+bool Registry::isUnusedSince(const SessionState& session, base::Timestamp since) const {
+    return std::all_of(
+        session.credentials.begin(), session.credentials.end(),
+        [&](CredentialIndex index) { return credentials_[index].row.lastSeen <= since; });
+}
+
+base::Timestamp Registry::medianUse() const {
+    std::vector<base::Timestamp> times;
+    times.reserve(credentials_.size());
+    for (const Credential& one : credentials_)
+        times.push_back(one.row.lastSeen);
+    if (times.empty()) return {};
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    return *middle;
+}
+
+Registry::Places Registry::forget(base::Timestamp since) {
+    Places places;
+    places.credentials.assign(credentials_.size(), kNone);
+    places.sessions.assign(sessions_.size(), kNone);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < credentials_.size(); ++i) {
+        Credential& one = credentials_[i];
+        if (one.row.lastSeen <= since) {
+            byValue_.erase(Key{one.value, one.scope});
+            continue;
+        }
+        places.credentials[i] = static_cast<CredentialIndex>(kept);
+        byValue_[Key{one.value, one.scope}] = static_cast<CredentialIndex>(kept);
+        if (kept != i) credentials_[kept] = std::move(one);
+        ++kept;
+    }
+    credentials_.erase(credentials_.begin() + static_cast<std::ptrdiff_t>(kept),
+                       credentials_.end());
+    kept = 0;
+    for (std::size_t i = 0; i < sessions_.size(); ++i) {
+        SessionState& one = sessions_[i];
+        for (CredentialIndex& index : one.credentials)
+            index = places.credentials[index];
+        one.credentials.erase(std::remove(one.credentials.begin(), one.credentials.end(), kNone),
+                              one.credentials.end());
+        if (one.credentials.empty()) continue;
+        places.sessions[i] = static_cast<SessionIndex>(kept);
+        for (const CredentialIndex index : one.credentials)
+            credentials_[index].session = static_cast<SessionIndex>(kept);
+        if (kept != i) sessions_[kept] = std::move(one);
+        ++kept;
+    }
+    sessions_.erase(sessions_.begin() + static_cast<std::ptrdiff_t>(kept), sessions_.end());
+    return places;
+}
+
 CredentialIndex Registry::liveOf(const SessionState& session, std::uint32_t name) const {
     for (auto index = session.credentials.rbegin(); index != session.credentials.rend(); ++index) {
         const Credential& one = credentials_[*index];

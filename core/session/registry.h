@@ -110,6 +110,17 @@ public:
     [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
     [[nodiscard]] std::size_t credentials() const { return credentials_.size(); }
 
+    /// New places after forget(); kNone for what was forgotten.
+    struct Places {
+        std::vector<CredentialIndex> credentials;
+        std::vector<SessionIndex> sessions;
+    };
+    /// Forgets credentials that were not used since, and sessions that have none left.
+    Places forget(base::Timestamp since);
+    [[nodiscard]] bool isUnusedSince(const SessionState& session, base::Timestamp since) const;
+    /// When half of the credentials were used last, or before.
+    [[nodiscard]] base::Timestamp medianUse() const;
+
     /// The session's live credential of that name; kNone where there is none.
     [[nodiscard]] CredentialIndex liveOf(const SessionState& session, std::uint32_t name) const;
     /// Whether it has a live credential by which the service knows it.

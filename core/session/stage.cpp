@@ -125,6 +125,11 @@ void Stage::settleOlderHalf() {
     settle(*middle);
     settled_.tellSettled();
     drop();
+    const std::vector<CredentialIndex> places = settled_.forget();
+    if (places.empty()) return;
+    for (Waiting& one : waiting_) {
+        if (one.link.credential != kNone) one.link.credential = places[one.link.credential];
+    }
 }
 
 // What is done goes; places of the others change.
@@ -144,6 +149,7 @@ void Stage::drop() {
         ++kept;
     }
     waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(kept), waiting_.end());
+    if (values_.size() < options_.limits.openValues) return;
     values_.keepOnly([&](auto&& keep) {
         for (const Waiting& one : waiting_) {
             for (const Use& use : one.facts.uses)
@@ -193,8 +199,8 @@ void Stage::tellNames(Narrator& narrator) const {
 }
 
 Stage::Counters Stage::counters() const {
-    return {inspector_.contentsPassedOver(), valuesPassedOver_, names_.refused(),
-            clients_.refused() + services_.refused()};
+    return {inspector_.contentsPassedOver(), valuesPassedOver_, settled_.forgotten(),
+            names_.refused(), clients_.refused() + services_.refused()};
 }
 
 }  // namespace hark::session

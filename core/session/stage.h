@@ -44,10 +44,11 @@ public:
 
     /// What was passed over to stay within limits.
     struct Counters {
-        std::uint64_t contents = 0;  ///< not looked into
-        std::uint64_t values = 0;    ///< of messages that have very many, or very long ones
-        std::uint64_t names = 0;     ///< of cookies and parameters
-        std::uint64_t clients = 0;   ///< not told apart from others
+        std::uint64_t contents = 0;     ///< not looked into
+        std::uint64_t values = 0;       ///< of messages that have very many, or very long ones
+        std::uint64_t credentials = 0;  ///< not followed any more; who holds one is taken for new
+        std::uint64_t names = 0;        ///< of cookies and parameters
+        std::uint64_t clients = 0;      ///< not told apart from others
     };
     [[nodiscard]] Counters counters() const;
 

@@ -5,19 +5,19 @@
 namespace hark::session {
 
 std::uint32_t Visitors::add() {
-    const auto visitor = static_cast<std::uint32_t>(members_.size());
-    members_.push_back({visitor, {}});
+    const auto visitor = static_cast<std::uint32_t>(parents_.size());
+    parents_.push_back(visitor);
     return visitor;
 }
 
 void Visitors::startAfter(std::uint64_t last) {
-    while (members_.size() <= last)
+    while (parents_.size() <= last)
         add();
 }
 
 std::uint32_t Visitors::of(std::uint32_t visitor) const {
-    while (members_[visitor].parent != visitor)
-        visitor = members_[visitor].parent;
+    while (parents_[visitor] != visitor)
+        visitor = parents_[visitor];
     return visitor;
 }
 
@@ -25,18 +25,22 @@ void Visitors::join(std::uint32_t one, std::uint32_t other, std::string_view rea
     const std::uint32_t a = of(one);
     const std::uint32_t b = of(other);
     if (a == b) return;
-    Member& later = members_[std::max(a, b)];
-    later.parent = std::min(a, b);
-    later.reason = reason;
+    // Short ways, so that a long chain of joins doesn't make them slow.
+    parents_[std::max(a, b)] = parents_[one] = parents_[other] = std::min(a, b);
+    reasons_.emplace(std::max(a, b), reason);
 }
 
 void Visitors::hold(ValueKey value, std::uint32_t visitor, std::string_view reason) {
-    const auto [found, isNew] = holders_.try_emplace(value, visitor);
-    if (!isNew) join(found->second, visitor, reason);
+    if (const auto found = holders_.find(value); found != holders_.end()) {
+        join(found->second, visitor, reason);
+    } else if (holders_.size() < kHolders) {
+        holders_.emplace(value, visitor);
+    }
 }
 
-const std::string& Visitors::reason(std::uint32_t visitor) const {
-    return members_[visitor].reason;
+std::string_view Visitors::reason(std::uint32_t visitor) const {
+    const auto found = reasons_.find(visitor);
+    return found == reasons_.end() ? std::string_view() : std::string_view(found->second);
 }
 
 }  // namespace hark::session

@@ -26,14 +26,14 @@ public:
     /// The lowest number of those that are the same.
     [[nodiscard]] std::uint32_t of(std::uint32_t visitor) const;
     /// Why it is the same as another with a lower number; empty where it isn't.
-    [[nodiscard]] const std::string& reason(std::uint32_t visitor) const;
+    [[nodiscard]] std::string_view reason(std::uint32_t visitor) const;
 
 private:
-    struct Member {
-        std::uint32_t parent = 0;
-        std::string reason;
-    };
-    std::vector<Member> members_{{}};
+    // Values that browsers hold; who comes later isn't joined by them.
+    static constexpr std::size_t kHolders = 1'000'000;
+
+    std::vector<std::uint32_t> parents_{0};
+    absl::flat_hash_map<std::uint32_t, std::string> reasons_;  // of those that have a parent
     absl::flat_hash_map<ValueKey, std::uint32_t> holders_;
 };
 

@@ -37,9 +37,25 @@ bool isAsset(std::string_view path) {
     constexpr std::size_t kLongest = 5;
     const std::size_t dot = path.rfind('.');
     if (dot == std::string_view::npos || path.size() - dot > kLongest + 1) return false;
-    return isAny(base::toLower(path.substr(dot + 1)),
-                 {"css",  "js",   "mjs",  "map",   "png", "jpg", "jpeg", "gif", "svg",  "ico",
-                  "webp", "avif", "woff", "woff2", "ttf", "otf", "eot",  "mp4", "webm", "mp3"});
+    const std::string_view ending = path.substr(dot + 1);
+    const auto is = [&](std::initializer_list<std::string_view> endings) {
+        return std::any_of(endings.begin(), endings.end(), [&](std::string_view one) {
+            return base::equalsIgnoringCase(one, ending);
+        });
+    };
+    switch (ending.size()) {
+        case 2:
+            return is({"js"});
+        case 3:
+            return is({"css", "png", "jpg", "gif", "svg", "ico", "mjs", "map", "ttf", "otf", "eot",
+                       "mp4", "mp3"});
+        case 4:
+            return is({"jpeg", "webp", "avif", "woff", "webm"});
+        case 5:
+            return is({"woff2"});
+        default:
+            return false;
+    }
 }
 
 }  // namespace
@@ -65,10 +81,9 @@ unsigned topicsOf(std::string_view text) {
         {"session", kSession},     {"token", kSession},       {"login", kSession},
         {"auth", kSession},        {"csrf", kSession},
     });
-    unsigned topics = kWords.meaningsOf(text);
-    if ((topics & kLogout) != 0) topics &= ~kLogin;
-    if (isAsset(text)) topics |= static_cast<unsigned>(Topic::Asset);
-    return topics;
+    if (isAsset(text)) return static_cast<unsigned>(Topic::Asset);
+    const unsigned topics = kWords.meaningsOf(text);
+    return (topics & kLogout) != 0 ? topics & ~kLogin : topics;
 }
 
 bool namesPassword(std::string_view name) {

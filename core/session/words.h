@@ -13,7 +13,7 @@ enum class Topic : std::uint8_t {
     Cart = 4,
     Checkout = 8,
     Session = 32,  ///< what an interface calls the thing that a logout deletes
-    Asset = 16,    ///< the path ends as images, styles, scripts and fonts do
+    Asset = 16,    ///< the text ends as images, styles, scripts and fonts do; then the only one
 };
 
 /// A sum of Topics.

@@ -6,3 +6,5 @@ CREATE INDEX IF NOT EXISTS host_name_address ON host_name(address, first_ns, nam
 CREATE INDEX IF NOT EXISTS credential_session ON credential(session);
 CREATE INDEX IF NOT EXISTS credential_sessions ON credential(name, session);
 CREATE INDEX IF NOT EXISTS life_event_session ON life_event(session);
+CREATE INDEX IF NOT EXISTS members_connection ON members(connection, first_exchange);
+CREATE INDEX IF NOT EXISTS members_session ON members(session);

@@ -210,5 +210,3 @@ CREATE TABLE evidence(id INTEGER PRIMARY KEY, items TEXT);
 CREATE TABLE members(
     id INTEGER PRIMARY KEY, connection INTEGER, first_exchange INTEGER, last_exchange INTEGER,
     session INTEGER, evidence INTEGER);
-CREATE INDEX members_connection ON members(connection, first_exchange);
-CREATE INDEX members_session ON members(session);
