@@ -1,5 +1,6 @@
 #include "core/capture/byte_input.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -15,8 +16,10 @@ namespace hark::capture {
 
 namespace {
 
-// Between two calls of the idle function.
-constexpr int kIdleMilliseconds = 200;
+using Clock = std::chrono::steady_clock;
+
+// Between two calls of the idle function, at least.
+constexpr std::chrono::milliseconds kIdleInterval(200);
 
 }  // namespace
 
@@ -49,13 +52,19 @@ std::string FileInput::digest() const {
     return "xxh3-128:" + base::toHex(std::as_bytes(std::span(canonical.digest)));
 }
 
-// False where the idle function ended the input.
+// False where the idle function ended the input. That has its calls too where something comes all
+// the time, but so slowly that there is nothing in between.
 bool FileInput::waitForBytes() {
+    using std::chrono::milliseconds;
     pollfd wanted{descriptor_, POLLIN, 0};
-    while (::poll(&wanted, 1, kIdleMilliseconds) <= 0) {
+    for (;;) {
+        const auto left = std::chrono::ceil<milliseconds>(nextIdle_ - Clock::now());
+        const auto patience = std::max(left, milliseconds::zero());
+        if (::poll(&wanted, 1, static_cast<int>(patience.count())) > 0) return true;
+        if (Clock::now() < nextIdle_) continue;
         if (!idle_()) return false;
+        nextIdle_ = Clock::now() + kIdleInterval;
     }
-    return true;
 }
 
 std::size_t FileInput::read(std::span<std::byte> room) {

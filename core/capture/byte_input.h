@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -60,6 +61,7 @@ private:
     std::optional<std::uint64_t> bytesTotal_;
     std::string error_;
     std::function<bool()> idle_;
+    std::chrono::steady_clock::time_point nextIdle_;  // call, at the earliest
     bool isRegularFile_ = false;
     struct Digest;
     std::unique_ptr<Digest> digest_;

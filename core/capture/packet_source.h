@@ -77,8 +77,8 @@ public:
     /// no proof against somebody who forges one.
     [[nodiscard]] virtual std::string digest() const = 0;
 
-    /// Has `idle` called some five times a second while a pipe has nothing to give; false ends the
-    /// input there. Never called for regular files.
+    /// Has `idle` called some five times a second when a pipe has nothing to give at the time;
+    /// false ends the input there. Never called for regular files.
     virtual void whenIdle(std::function<bool()> idle) = 0;
 };
 

@@ -1,3 +1,4 @@
+#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -50,6 +51,33 @@ TEST(OpenCapture, ReadsAPipeInPieces) {
     ASSERT_TRUE(source);
     EXPECT_FALSE((*source)->bytesTotal());
     EXPECT_EQ(readAll(**source), readBytes(bytes));
+    writer.join();
+    ::close(ends[0]);
+}
+
+// Something is there whenever the last has been read for a while, but never all the time.
+TEST(OpenCapture, CallsTheIdleFunctionThoughPacketsTrickleIn) {
+    int ends[2];
+    ASSERT_EQ(::pipe(ends), 0);
+    const std::string bytes = capture(30);
+    std::jthread writer([&] {
+        constexpr std::size_t kHeader = 24;
+        constexpr std::size_t kRecord = 32;
+        for (std::size_t at = 0; at < bytes.size();) {
+            const std::size_t piece = at == 0 ? kHeader : kRecord;
+            const ssize_t count = ::write(ends[1], bytes.data() + at, piece);
+            if (count <= 0) break;
+            at += static_cast<std::size_t>(count);
+            std::this_thread::sleep_for(std::chrono::milliseconds(30));
+        }
+        ::close(ends[1]);
+    });
+    auto source = openStream(ends[0], "a pipe", 1);
+    ASSERT_TRUE(source);
+    int calls = 0;
+    (*source)->whenIdle([&] { return ++calls > 0; });
+    EXPECT_EQ(readAll(**source), readBytes(bytes));
+    EXPECT_GE(calls, 2);
     writer.join();
     ::close(ends[0]);
 }
