@@ -36,6 +36,7 @@ public:
     FileSource(RecordBuffer buffer, std::string name, std::uint32_t captureNumber);
 
     ReadStatus next(Packet& packet) final;
+    void beforeMoving(std::function<void()> save) final { buffer_.beforeMoving(std::move(save)); }
     void onNote(std::function<void(const Note&)> take) final { takeNote_ = std::move(take); }
     [[nodiscard]] const std::string& damage() const final { return damage_; }
     [[nodiscard]] std::uint64_t bytesRead() const final { return buffer_.input().bytesRead(); }

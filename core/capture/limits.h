@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -41,5 +42,18 @@ inline constexpr unsigned kRecordsInARow = 4;
 /// Their times lie so close to those of earlier packets: captures seldom pause for longer, and of
 /// random times only one in eight hundred does.
 inline constexpr std::int64_t kMaximumPauseSeconds = 30 * 24 * 3600;
+
+/// How far a packet may be from where its time says and is put there, in packets: what several
+/// receive queues, or disks that write in parallel, misplace in some milliseconds of a busy line.
+inline constexpr std::size_t kOrderWindow = 256;
+/// Bytes of packets that are held back for those to come: bounds what is kept, and still is eight
+/// packets as large as offloading makes them.
+inline constexpr std::size_t kOrderBytes = 512U << 10U;
+/// A packet earlier by more than this than one before it may come across a pause of the traffic, or
+/// from a clock that was set back. So many of them in a row tell the latter.
+inline constexpr std::chrono::seconds kClockStep{1};
+inline constexpr unsigned kClockWitnesses = 16;
+/// Beyond this no packet is out of order: the clock was set, mostly by an hour or more.
+inline constexpr std::chrono::minutes kLongestPause{30};
 
 }  // namespace hark::capture

@@ -55,6 +55,9 @@ public:
     /// A damaged place is passed over where it is certain where the next record begins; its packets
     /// are handed out as others are, and the end is then not End but Damaged.
     virtual ReadStatus next(Packet& packet) = 0;
+    /// Has the bytes of packets borrowed for longer: `save` is called from within next() before the
+    /// source invalidates any that it handed out. Call before next().
+    virtual void beforeMoving(std::function<void()> save) = 0;
 
     /// Has `take` called from within next() with each note as it is come upon; what belongs to a
     /// packet comes before the packet itself. Call before next().

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <utility>
 
 #include "core/capture/byte_input.h"
 
@@ -16,7 +18,7 @@ public:
     explicit RecordBuffer(std::unique_ptr<ByteInput> input);
 
     /// Makes the next `count` bytes available; false where the input ends before. Invalidates what
-    /// data() gave before.
+    /// data() gave before, whether that was consumed or not.
     bool need(std::size_t count) { return available() >= count || fill(count); }
     [[nodiscard]] const std::byte* data() const { return buffer_.get() + begin_; }
     [[nodiscard]] std::size_t available() const { return end_ - begin_; }
@@ -33,6 +35,9 @@ public:
     /// Passes over bytes that need not be available nor fit; false where the input ends before.
     bool skip(std::uint64_t count);
 
+    /// Has `save` called each time before any of that is really moved or overwritten.
+    void beforeMoving(std::function<void()> save) { save_ = std::move(save); }
+
     /// Where data() is in the capture, decompressed.
     [[nodiscard]] std::uint64_t offset() const { return offset_; }
     [[nodiscard]] const ByteInput& input() const { return *input_; }
@@ -44,6 +49,7 @@ public:
 private:
     bool fill(std::size_t count);
     void grow(std::size_t capacity);
+    void moveTo(std::byte* room);
 
     std::unique_ptr<ByteInput> input_;
     std::size_t capacity_ = kInitialSize;
@@ -51,6 +57,7 @@ private:
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     std::uint64_t offset_ = 0;
+    std::function<void()> save_;
 };
 
 }  // namespace hark::capture
