@@ -150,7 +150,7 @@ query::Counts tunnels(const query::Counts& counters) {
 
 // Packets that gave nothing, or not all of it, by the reason.
 query::Counts notRead(const query::Counts& counters) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kKinds{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kKinds{
         {{"not_ip", "neither IPv4 nor IPv6"},
          {"unsupported_link", "of a link type that can't be read"},
          {"encrypted_link", "encrypted by Wi-Fi"},
@@ -164,6 +164,7 @@ query::Counts notRead(const query::Counts& counters) {
          {"tcp_stray_syns", "SYN that nobody answered"},
          {"tcp_beyond_window", "beyond every window"},
          {"clock_jumps", "at another time than those around"},
+         {"reordered_packets", "put back into the order of their times"},
          {"tcp_checksums_wrong", "with a wrong TCP checksum (read all the same)"},
          {"tcp_waiting_given_up", "times that too much waited"},
          {"tcp_connections_evicted", "connections given up for memory"},

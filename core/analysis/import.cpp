@@ -46,6 +46,7 @@ private:
 
     base::Status begin();
     void read();
+    void take(const capture::Packet& packet);
     base::Status close(std::string_view reason);
     bool look();
     void commitIfDue();
@@ -126,16 +127,26 @@ base::Status Import::begin() {
 }
 
 void Import::read() {
-    inputs_->whenIdle([this] { return look(); });
+    inputs_->whenIdle([this] {
+        capture::Packet overdue;
+        while (inputs_->nextOverdue(overdue))
+            take(overdue);
+        return look();
+    });
     inputs_->beforeReading([this](capture::PacketSource& source, std::uint32_t number) {
         storeNotes(source, number, *writer_);
     });
     capture::Packet packet;
     bool goesOn = look();
     while (goesOn && inputs_->next(packet)) {
-        pipeline_->onPacket(packet);
-        if (++summary_.packets % kPacketsPerLook == 0) goesOn = look();
+        take(packet);
+        if (summary_.packets % kPacketsPerLook == 0) goesOn = look();
     }
+}
+
+void Import::take(const capture::Packet& packet) {
+    pipeline_->onPacket(packet);
+    ++summary_.packets;
 }
 
 // Makes what came visible to whoever watches, and asks the observer; returns whether to go on.
@@ -176,6 +187,7 @@ void Import::write() {
         writer_->setInput(row);
     }
     writer_->setCounter("packets", summary_.packets);
+    writer_->setCounter("reordered_packets", inputs_->reordered());
     writer_->setCounter("dropped_while_capturing", inputs_->dropped());
     const capture::PassedOver passedOver = inputs_->passedOver();
     writer_->setCounter("pcapng_custom_blocks", passedOver.customBlocks);

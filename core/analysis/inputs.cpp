@@ -32,7 +32,7 @@ base::Status Inputs::open(const InputFiles& found) {
         auto source = capture::openFile(file.path, nextNumber());
         if (source) {
             Input& input = add(std::move(*source), file.path);
-            const bool canOpenAgain = file.path != "-" && input.source->bytesTotal();
+            const bool canOpenAgain = file.path != "-" && input.order->source().bytesTotal();
             if (found.files.size() > 1 && canOpenAgain) {
                 look(input);
             } else {
@@ -68,7 +68,8 @@ Inputs::Input& Inputs::add(std::unique_ptr<capture::PacketSource> source, const 
     input->row.complete = false;
     input->row.note = "its end was not reached";
     input->row.format = source->format();
-    input->source = std::move(source);
+    input->order = std::make_unique<capture::TimeOrder>(std::move(source));
+    ++unfinished_;
     inputs_.push_back(std::move(input));
     return *inputs_.back();
 }
@@ -76,10 +77,9 @@ Inputs::Input& Inputs::add(std::unique_ptr<capture::PacketSource> source, const 
 // When the capture begins, which says when it is to be opened. One without a packet may have notes,
 // and is read before all others.
 void Inputs::look(Input& input) {
-    const auto status = input.source->next(input.packet);
-    const bool hasPacket = status == capture::ReadStatus::Packet;
+    const bool hasPacket = read(input) == capture::ReadStatus::Packet;
     input.began = hasPacket ? input.packet.time : base::Timestamp::min();
-    input.source.reset();
+    input.order.reset();
     waiting_.push_back(&input);
 }
 
@@ -96,18 +96,33 @@ bool Inputs::next(capture::Packet& packet) {
         if (open_.empty()) return false;
         handedOut_ = open_.front();
     }
-    Input& input = *handedOut_;
-    packet = input.packet;
+    packet = handedOut_->packet;
+    handOut(*handedOut_, packet);
+    return true;
+}
+
+// Others that are not at their end wait for this one, and may have packets that come first.
+bool Inputs::nextOverdue(capture::Packet& packet) {
+    if (unfinished_ > 1 || !reading_->order->nextOverdue(packet)) return false;
+    handOut(*reading_, packet);
+    return true;
+}
+
+void Inputs::handOut(Input& input, capture::Packet& packet) const {
     packet.ref.capture += numberedAfter_;
     if (input.row.packets++ == 0) input.row.first = packet.time;
     input.row.last = packet.time;
     if (input.linkTypes.size() < kLinkTypes) input.linkTypes.insert(packet.linkType);
-    return true;
+}
+
+capture::ReadStatus Inputs::read(Input& input) {
+    reading_ = &input;
+    return input.order->next(input.packet);
 }
 
 // The usual case: there is nothing to merge with.
 bool Inputs::advanceLast() {
-    const auto status = handedOut_->source->next(handedOut_->packet);
+    const auto status = read(*handedOut_);
     if (status == capture::ReadStatus::Packet) return true;
     finish(*handedOut_, status);
     open_.clear();
@@ -124,9 +139,10 @@ void Inputs::openDue() {
         waiting_.pop_back();
         auto source = capture::openFile(input.row.name, input.row.id);
         if (source) {
-            input.source = std::move(*source);
+            input.order = std::make_unique<capture::TimeOrder>(std::move(*source));
             start(input);
         } else {
+            --unfinished_;
             input.row.note = source.error().message;
             damages_.push_back(source.error().message);
         }
@@ -134,14 +150,14 @@ void Inputs::openDue() {
 }
 
 void Inputs::start(Input& input) {
-    if (idle_) input.source->whenIdle(idle_);
-    if (prepare_) prepare_(*input.source, input.row.id + numberedAfter_);
+    if (idle_) input.order->whenIdle(idle_);
+    if (prepare_) prepare_(input.order->source(), input.row.id + numberedAfter_);
     advance(input);
 }
 
 // Reads the input's next packet and puts it in its place among the open ones, or closes it.
 void Inputs::advance(Input& input) {
-    const auto status = input.source->next(input.packet);
+    const auto status = read(input);
     if (status != capture::ReadStatus::Packet) {
         finish(input, status);
         return;
@@ -157,20 +173,22 @@ bool Inputs::isLater(const Input* left, const Input* right) {
 }
 
 void Inputs::finish(Input& input, capture::ReadStatus status) {
-    const capture::PacketSource& source = *input.source;
+    const capture::PacketSource& source = input.order->source();
     describe(source, input.row);
     input.row.complete = status == capture::ReadStatus::End;
     input.row.note = source.damage();
     if (!input.row.complete) damages_.push_back(source.damage());
     if (const auto seen = source.statistics()) input.dropped = seen->dropped();
     input.passedOver = source.passedOver();
-    input.source.reset();
+    input.reordered = input.order->reordered();
+    input.order.reset();
+    --unfinished_;
 }
 
 std::uint64_t Inputs::bytesRead() const {
     std::uint64_t bytes = 0;
     for (const auto& input : inputs_) {
-        bytes += input->source ? input->source->bytesRead() : input->row.bytes;
+        bytes += input->order ? input->order->source().bytesRead() : input->row.bytes;
     }
     return bytes;
 }
@@ -178,7 +196,7 @@ std::uint64_t Inputs::bytesRead() const {
 std::uint64_t Inputs::dropped() const {
     std::uint64_t packets = 0;
     for (const auto& input : inputs_) {
-        const auto seen = input->source ? input->source->statistics() : std::nullopt;
+        const auto seen = input->order ? input->order->source().statistics() : std::nullopt;
         packets += seen ? seen->dropped() : input->dropped;
     }
     return packets;
@@ -187,8 +205,15 @@ std::uint64_t Inputs::dropped() const {
 capture::PassedOver Inputs::passedOver() const {
     capture::PassedOver sum;
     for (const auto& input : inputs_)
-        sum += input->source ? input->source->passedOver() : input->passedOver;
+        sum += input->order ? input->order->source().passedOver() : input->passedOver;
     return sum;
+}
+
+std::uint64_t Inputs::reordered() const {
+    std::uint64_t packets = 0;
+    for (const auto& input : inputs_)
+        packets += input->order ? input->order->reordered() : input->reordered;
+    return packets;
 }
 
 std::vector<store::Input> Inputs::rows() const {
@@ -196,7 +221,7 @@ std::vector<store::Input> Inputs::rows() const {
     for (const auto& input : inputs_) {
         store::Input& row = rows.emplace_back(input->row);
         row.id += numberedAfter_;
-        if (input->source) describe(*input->source, row);
+        if (input->order) describe(input->order->source(), row);
         for (const capture::LinkType type : input->linkTypes) {
             row.linkTypes += (row.linkTypes.empty() ? "" : ", ") + link::linkTypeName(type);
         }

@@ -103,6 +103,27 @@ def frames_of(path):
     return frames
 
 
+def records_of(path):
+    """What every file cut out of this capture must begin with, and its packets' records."""
+    data = path.read_bytes()
+    if data[:4] != b"\x0a\x0d\x0d\x0a":
+        records, at = [], 24
+        while at < len(data):
+            length = 16 + struct.unpack_from("<I", data, at + 8)[0]
+            records.append(data[at:at + length])
+            at += length
+        return data[:24], records
+    beginning, records, at = b"", [], 0
+    while at < len(data):
+        kind, length = struct.unpack_from("<II", data, at)
+        if kind == 6:  # enhanced packet block
+            records.append(data[at:at + length])
+        elif kind in (0x0A0D0D0A, 1):  # section header, interface description
+            beginning += data[at:at + length]
+        at += length
+    return beginning, records
+
+
 class TestCase(unittest.TestCase):
     """Gives each test a folder of its own."""
 
