@@ -49,19 +49,20 @@ void addFormatOption(CLI::App& command, Format& format) {
         ->type_name("FORMAT");
 }
 
-std::uint64_t parseId(const std::string& text) {
+std::uint64_t parseId(const std::string& option, const std::string& text, std::string_view what) {
     const auto id = base::parseDecimal(text);
-    if (!id) {
-        throw CLI::ValidationError("ID",
-                                   text + " is no number of an exchange, connection or session");
-    }
+    if (!id) throw CLI::ValidationError(option, fmt::format("{} is no number of {}", text, what));
     return *id;
 }
 
 void addIdArgument(CLI::App& command, std::uint64_t& id) {
     command
         .add_option_function<std::string>(
-            "ID", [&id](const std::string& text) { id = parseId(text); }, "Its number")
+            "ID",
+            [&id](const std::string& text) {
+                id = parseId("ID", text, "an exchange, connection or session");
+            },
+            "Its number")
         ->required();
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -17,9 +18,10 @@ enum class Format : std::uint8_t { Table, Json, Ndjson, Csv };
 
 void addFormatOption(CLI::App& command, Format& format);
 
-/// The number of an exchange, a connection or a session as text. Throws CLI::ValidationError.
-[[nodiscard]] std::uint64_t parseId(const std::string& text);
-/// The same as a positional argument.
+/// An id as text, for the option of that name; `what` it is of. Throws CLI::ValidationError.
+[[nodiscard]] std::uint64_t parseId(const std::string& option, const std::string& text,
+                                    std::string_view what);
+/// The number of an exchange, a connection or a session as a positional argument.
 void addIdArgument(CLI::App& command, std::uint64_t& id);
 
 /// The options that all commands share which print something of a case.

@@ -27,10 +27,15 @@ std::string plainText(const Cell& cell) {
 // characters are made visible, since this too is looked at on terminals.
 std::string csvCell(const Cell& cell) {
     if (cell.value.is_null()) return {};
-    if (!cell.value.is_string()) return dumpJson(cell.value);
-    std::string text = base::printable(cell.value.get_ref<const std::string&>());
-    if (!text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos) {
-        text.insert(0, 1, '\'');
+    std::string text;
+    if (cell.value.is_string()) {
+        text = base::printable(cell.value.get_ref<const std::string&>());
+        if (!text.empty() &&
+            std::string_view("=+-@").find(text.front()) != std::string_view::npos) {
+            text.insert(0, 1, '\'');
+        }
+    } else {
+        text = dumpJson(cell.value);  // a number, or a list in one cell
     }
     if (text.find_first_of("\",") == std::string::npos) return text;
     std::string quoted = "\"";

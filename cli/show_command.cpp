@@ -275,7 +275,10 @@ void addShowCommand(CLI::App& app, Action& action) {
     addIdArgument(*command, options->id);
     command
         ->add_option_function<std::string>(
-            "--jar", [options](const std::string& text) { options->jarAt = parseId(text); },
+            "--jar",
+            [options](const std::string& text) {
+                options->jarAt = parseId("--jar", text, "an exchange");
+            },
             "Of a session: the cookies that its user agent held when this exchange was over")
         ->type_name("EXCHANGE");
     command->footer(

@@ -6,7 +6,7 @@ import io
 import re
 import unittest
 
-from support import Capture, Conversation, TestCase, hark
+from support import LISTS, Capture, Conversation, TestCase, hark
 
 # C0 but line ends (which are hark's own), DEL, C1, bidirectional controls, line separators, BOM.
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e"
@@ -23,13 +23,15 @@ def hostile_capture():
     c = Conversation(capture)
     c.client(b"GET /" + ESCAPE + b" HTTP/1.1\r\nHost: h.example\r\nX-A: " + ESCAPE + b"\r\n\r\n")
     c.server(b"HTTP/1.1 200 " + ESCAPE + b"\r\nContent-Length: 9\r\nX-B: " + BROKEN +
-             b"\r\nContent-Type: text/" + ESCAPE + b"\r\n\r\n\x1b[31mred\r")
+             b"\r\nContent-Type: text/" + ESCAPE + b"\r\nSet-Cookie: sid=" + b"0c9a7f" * 5 + BIDI +
+             b"; Path=/" + BIDI + b"\r\nSet-Cookie: " + BROKEN + b"=1\r\n\r\n\x1b[31mred\r")
     c.client(b"GET /" + BROKEN + b" HTTP/1.1\r\nHost: " + BIDI + b"\r\n\r\n")
     c.server(b"HTTP/1.1 200 " + BROKEN + b"\r\nContent-Length: 0\r\nContent-Type: " + FORMULA +
              b"\r\n\r\n")
     c.client(b"GET " + FORMULA.replace(b" ", b"") + b" HTTP/1.1\r\nHost: " + ESCAPE + b"\r\n\r\n")
     c.server(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-    c.client(b"GET /last HTTP/1.1\r\nHost: h.example\r\nX-\x1b[1m: " + BIDI + b"\r\n\r\n")
+    c.client(b"GET /last HTTP/1.1\r\nHost: h.example\r\nX-\x1b[1m: " + BIDI + b"\r\nCookie: sid=" +
+             b"0c9a7f" * 5 + BIDI + b"; " + BROKEN + b"=1\r\nUser-Agent: " + BIDI + b"\r\n\r\n")
     c.server(b"HTTP/1.1 200 \"quoted\", comma\r\nContent-Length: 0\r\n\r\n")
     c.close()
     return capture
@@ -56,7 +58,7 @@ class HostileTraffic(TestCase):
                  ("sql", "SELECT * FROM field_lines")]
         looks += [("show", "exchange", e["id"]) for e in self.exchanges]
         looks += [("show", "connection", "1")]
-        looks += [(c, "--columns", self.everyColumn(c)) for c in ("exchanges", "connections")]
+        looks += [(c, "--columns", self.everyColumn(c)) for c in LISTS]
         for command, *rest in looks:
             for form in ("table", "csv", "json", "ndjson"):
                 with self.subTest(command=command, rest=rest, form=form):

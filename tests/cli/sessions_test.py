@@ -160,6 +160,11 @@ class Sessions(TestCase):
         self.assertIn("logout [6]", table[1])
         self.assertIn("192.0.2.10 +1", table[2])
 
+    def testAListIsOneCellOfCsv(self):
+        text = self.ok("sessions", self.case, "--format", "csv", "--columns", "users,id").text
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        self.assertEqual(rows[1], ['["anna"]', "1"])
+
     def testSessionsAreFilteredSortedAndCut(self):
         ids = lambda *arguments: [row["id"] for row in self.rows("sessions", *arguments)]
         self.assertEqual(ids("user:anna"), [1])

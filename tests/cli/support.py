@@ -21,7 +21,7 @@ CUT = "cut-file"
 
 COMMANDS = ["import", "exchanges", "connections", "sessions", "cookies", "show", "timeline", "stats",
             "info", "sql"]
-LISTS = ["exchanges", "connections"]
+LISTS = ["exchanges", "connections", "sessions", "cookies"]
 
 
 class Run:
