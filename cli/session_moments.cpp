@@ -211,14 +211,17 @@ private:
     // What was asked for in between is one moment each time, however much it was.
     [[nodiscard]] std::vector<Moment> withVisits() const {
         const std::vector<Visit> visits = visitsOf(session_, story_.exchanges, covered_);
+        const std::string home =
+            story_.exchanges.empty() ? std::string() : story_.exchanges.front().client.address;
         std::vector<Moment> moments;
         auto next = visits.begin();
         const auto tellVisitsUntil = [&](std::int64_t timeNs) {
             while (next != visits.end() && next->timeNs < timeNs) {
                 const auto end = std::find_if(next, visits.end(), [&](const Visit& visit) {
-                    return visit.timeNs >= timeNs || visit.kind != next->kind;
+                    return visit.timeNs >= timeNs || visit.kind != next->kind ||
+                           visit.address != next->address;
                 });
-                moments.push_back({next->timeNs, visitsInWords(std::span(next, end))});
+                moments.push_back({next->timeNs, visitsInWords(std::span(next, end), home)});
                 next = end;
             }
         };

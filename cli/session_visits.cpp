@@ -91,16 +91,19 @@ std::vector<Visit> visitsOf(const query::SessionRow& session,
         } else if (isSent || *row.status >= 400) {
             text += fmt::format(" ({})", *row.status);
         }
-        visits.push_back({row.startedNs, row.id, kind, std::move(text)});
+        visits.push_back({row.startedNs, row.id, kind, row.client.address, std::move(text)});
     }
     return visits;
 }
 
-std::string visitsInWords(std::span<const Visit> visits) {
-    const Visit::Kind kind = visits.front().kind;
-    std::string out = kind == Visit::Kind::Sent     ? "It sent "
-                      : kind == Visit::Kind::Opened ? "It opened "
-                                                    : "It asked for ";
+std::string visitsInWords(std::span<const Visit> visits, std::string_view home) {
+    const Visit& first = visits.front();
+    std::string out = first.address == home
+                          ? "It"
+                          : fmt::format("The client at {}", base::printable(first.address));
+    out += first.kind == Visit::Kind::Sent     ? " sent "
+           : first.kind == Visit::Kind::Opened ? " opened "
+                                               : " asked for ";
     const std::size_t listed = std::min(visits.size(), kListedVisits);
     for (std::size_t i = 0; i < listed; ++i) {
         const bool isLast = i + 1 == visits.size();

@@ -4,6 +4,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/query/rows.h"
@@ -21,7 +22,8 @@ struct Visit {
         Asked,   ///< for something else
         Sent,    ///< by a method that isn't safe (RFC 9110 section 9.2.1)
     } kind = Kind::Opened;
-    std::string text;  ///< "/cart [42] (404)"; fit for a terminal
+    std::string address;  ///< of the client's end of the connection
+    std::string text;     ///< "/cart [42] (404)"; fit for a terminal
 };
 
 /// Of these exchanges of a session, those that a person may have meant, without `told`: pages;
@@ -30,8 +32,9 @@ struct Visit {
                                           std::span<const query::ExchangeRow> exchanges,
                                           const std::set<std::uint64_t>& told);
 
-/// "It opened /a [1], /b [2] and /c [3].", for visits of one kind that nothing interrupts.
-[[nodiscard]] std::string visitsInWords(std::span<const Visit> visits);
+/// "It opened /a [1], /b [2] and /c [3].", for visits of one kind and address that nothing
+/// interrupts. Who comes from elsewhere than `home` is named.
+[[nodiscard]] std::string visitsInWords(std::span<const Visit> visits, std::string_view home);
 
 /// The request's target, or all of its URL where that leads away from the session's service. Fit
 /// for a terminal; cut, as are long values in it.

@@ -98,7 +98,7 @@ using Signs = std::vector<std::pair<std::int64_t, char>>;
 // One lane for each connection of a session, and under it what happened there.
 void drawLanes(std::span<const query::ExchangeRow> rows, const Waterfall& waterfall,
                const std::vector<query::LifeEventRow>& events, Output& output) {
-    output.write(std::string(kLabelWidth + 2, ' ') + waterfall.ruler() + "\n");
+    output.write(padded("connection  client") + "  " + waterfall.ruler() + "\n");
     std::string used;
     while (!rows.empty()) {
         const query::ExchangeRow& first = rows.front();
@@ -108,8 +108,8 @@ void drawLanes(std::span<const query::ExchangeRow> rows, const Waterfall& waterf
         const auto lane = rows.first(static_cast<std::size_t>(end - rows.begin()));
         rows = rows.subspan(lane.size());
         output.write(
-            padded(fmt::format("connection {}  {}  {}", first.connection,
-                               endpointText(first.client), counted(lane.size(), "exchange"))) +
+            padded(fmt::format("{:>10}  {}  {}", first.connection, endpointText(first.client),
+                               counted(lane.size(), "exchange"))) +
             "  " + waterfall.lane(lane) + "\n");
         Signs signs;
         for (const query::LifeEventRow& event : events) {

@@ -300,9 +300,9 @@ class Sessions(TestCase):
     def testATimelineHasALaneForEachConnection(self):
         lines = self.ok("timeline", self.case, "session", "1").lines
         self.assertEqual(len(lines), 7)
-        self.assertRegex(lines[1], r"^connection 1  192\.0\.2\.10:50001  3 exchanges +\S")
+        self.assertRegex(lines[1], r"^ +1  192\.0\.2\.10:50001  3 exchanges +\S")
         self.assertRegex(lines[2], r"^ +M +RL$")
-        self.assertRegex(lines[3], r"^connection 2  192\.0\.2\.10:50002  2 exchanges +\S")
+        self.assertRegex(lines[3], r"^ +2  192\.0\.2\.10:50002  2 exchanges +\S")
         self.assertRegex(lines[4], r"^ +O$")
         self.assertEqual(lines[6], "M minted  L login  R rotated  O logout")
         self.assertIn("no exchange matches",

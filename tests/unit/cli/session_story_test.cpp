@@ -170,6 +170,18 @@ TEST(SessionMoments, NameTheOtherClient) {
                                   "[9]."));
 }
 
+TEST(SessionMoments, SayWhoAskedWhereThereAreTwo) {
+    StoryBuilder story;
+    for (std::uint64_t id = 1; id <= 5; ++id)
+        story.exchange(id, static_cast<int>(id), "GET", "/" + std::to_string(id));
+    story->exchanges[2].client.address = story->exchanges[3].client.address = "10.0.0.9\n";
+    EXPECT_THAT(
+        sentences(*story),
+        ElementsAre("Firefox 128 on Linux at 10.77.1.2 came and asked for /1 [1].",
+                    "It opened /2 [2].", "The client at 10.0.0.9\\n opened /3 [3] and /4 [4].",
+                    "It opened /5 [5].", "That was the last of it [5]; no end was seen."));
+}
+
 TEST(SessionMoments, TellOnceWhatHappensAgainAndAgain) {
     StoryBuilder story;
     story.exchange(1, 0, "GET", "/");
