@@ -61,6 +61,10 @@ const std::vector<std::uint32_t>& DomainBook::of(std::uint32_t service) {
     return known.domains;
 }
 
+std::uint64_t DomainBook::hostNumber(std::uint32_t service) const {
+    return base::TextHash()(hostOf(services_[service]));
+}
+
 std::string_view hostOf(std::string_view service) {
     const std::size_t scheme = service.find("://");
     std::string_view host = scheme == std::string_view::npos ? service : service.substr(scheme + 3);

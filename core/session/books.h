@@ -70,6 +70,8 @@ public:
     explicit DomainBook(const TextBook& services) : services_(services) {}
     /// The number of ".example.org" among the services; adding it again does nothing.
     void add(std::uint32_t domain);
+    /// The same for all services of a host.
+    [[nodiscard]] std::uint64_t hostNumber(std::uint32_t service) const;
     /// Those that a service's host is in.
     [[nodiscard]] const std::vector<std::uint32_t>& of(std::uint32_t service);
 

@@ -20,7 +20,7 @@ LoginOutcome outcomeOfLogin(const Facts& facts, bool mints) {
     if (!facts.signs.hasResponse) return LoginOutcome::Unknown;
     // A page of status 403 that doesn't ask again turns down the request, not the password.
     if (facts.status == 403 && facts.signs.isInspected && facts.signs.isPage &&
-        !facts.signs.hasPasswordInput) {
+        !facts.signs.hasPasswordInput && !facts.signs.targetsLogin) {
         return LoginOutcome::Unknown;
     }
     if (facts.status >= 400 || facts.signs.isRefused) return LoginOutcome::Failed;

@@ -67,6 +67,7 @@ CredentialIndex Linker::follow(const Facts& facts, const Use& use, SessionIndex 
     const CredentialIndex index = registry_.add(std::move(one));
     dirtyCredentials_.push_back(index);
     newCredentials_.push_back(index);
+    atHosts_.insert({use.value, books_.domains.hostNumber(facts.service)});
     touch(session);
     return index;
 }
@@ -79,7 +80,7 @@ void Linker::onRequest(const Facts& facts, Link& link) {
         if (!use.looksLikeId && !isOfSession) continue;
         if (const Credential* one = find(facts, use.value)) {
             choose(facts, link, registry_.indexOf(*one), use.name);
-        } else if (isOfSession && isAdoptable(use)) {
+        } else if (isOfSession && isAdoptable(facts, use)) {
             const bool isBetter =
                 link.adoptable == kNone ||
                 ((*verdicts_)[use.name].what == CredentialClass::Session &&
@@ -90,7 +91,9 @@ void Linker::onRequest(const Facts& facts, Link& link) {
 }
 
 // What a form or a JSON content presents may be anything.
-bool Linker::isAdoptable(const Use& use) const {
+bool Linker::isAdoptable(const Facts& facts, const Use& use) const {
+    // Cookies ignore ports: what another service of the host has is noise here.
+    if (atHosts_.contains({use.value, books_.domains.hostNumber(facts.service)})) return false;
     const bool isNamedSession = (*verdicts_)[use.name].what == CredentialClass::Session;
     if (use.carrier == Carrier::FormField) return isNamedSession && use.looksLikeId;
     if (use.carrier == Carrier::JsonMember) return false;
@@ -179,6 +182,7 @@ std::vector<CredentialIndex> Linker::forget() {
     tell();
     const std::size_t before = registry_.credentials();
     Registry::Places places = registry_.forget(since);
+    atHosts_.clear();
     forgotten_ += before - registry_.credentials();
     std::vector<SessionIndex> undecided;
     for (const SessionIndex session : undecided_) {

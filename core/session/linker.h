@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <absl/container/flat_hash_set.h>
@@ -75,7 +76,7 @@ private:
     // Which values are followed.
     [[nodiscard]] bool links(const Use& use) const;
     [[nodiscard]] bool isIssued(const Facts& facts, const Use& use) const;
-    [[nodiscard]] bool isAdoptable(const Use& use) const;
+    [[nodiscard]] bool isAdoptable(const Facts& facts, const Use& use) const;
     [[nodiscard]] bool isOfSession(const Use& use) const;
     [[nodiscard]] Credential* find(const Facts& facts, ValueKey value);
     [[nodiscard]] bool isUsable(const Credential& credential, const Facts& facts);
@@ -145,6 +146,7 @@ private:
     const std::vector<Verdict>* verdicts_ = nullptr;
     const absl::flat_hash_set<ValueKey>* presented_ = nullptr;
     Registry registry_;
+    absl::flat_hash_set<std::pair<ValueKey, std::uint64_t>> atHosts_;  // values, where followed
     Visitors visitors_;
     Narrator narrator_;
     std::uint64_t forgotten_ = 0;

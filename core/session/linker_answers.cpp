@@ -221,7 +221,10 @@ SessionIndex Linker::answerLive(const Facts& facts, Link& link, Answer& answer) 
     const CredentialIndex presented = link.credential;
     const SessionIndex session = registry_.credential(presented).session;
     const bool isStale = !isUsable(registry_.credential(presented), facts);
-    if (link.evidence.items.empty()) {
+    const bool isAdopted =
+        std::any_of(link.evidence.items.begin(), link.evidence.items.end(),
+                    [](const Evidence::Item& item) { return item.reason == Reason::Adopts; });
+    if (!isAdopted) {
         link.evidence.add(isStale ? Reason::PresentsStale : Reason::Presents, link.name);
     }
     if (isLogout(registry_.session(session), facts)) {
@@ -353,7 +356,7 @@ void Linker::takeDeletions(const Facts& facts, Link& link, const Answer& answer,
     if (!isDeleted || registry_.isCarried(state)) return;
     const bool wasSignedIn = state.row.isSignedIn || state.maybeSignedIn;
     const bool isTurnedAway = facts.signs.redirectsToLogin || facts.status == 401;
-    const bool isRested = rest(facts, state) > idle_[facts.service].accepted;
+    const bool isRested = idle_[facts.service].isUnusual(rest(facts, state));
     if (!facts.signs.isUnsafe && (isTurnedAway || isRested)) {
         expire(session, facts, link.credential,
                isTurnedAway ? "the user agent is sent to log in, its credential deleted"

@@ -71,7 +71,7 @@ NameRow NameBook::row(std::uint32_t number, const TextBook& services,
     const NameAccount& account = accounts_[number];
     NameRow row;
     row.id = number;
-    row.service = services[account.service];
+    row.service = services[account.domain != 0 ? account.domain : account.service];
     row.carrier = account.carrier;
     row.name = account.name;
     row.path = account.path;

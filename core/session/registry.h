@@ -61,6 +61,10 @@ struct PendingExpiry {
 struct IdleTimes {
     base::Duration accepted{0};             ///< the longest rest after which one was known
     std::optional<base::Duration> expired;  ///< the shortest after which one was not
+    /// Whether it is much longer than what was borne so far.
+    [[nodiscard]] bool isUnusual(base::Duration rest) const {
+        return accepted > base::Duration{0} && rest > 2 * accepted;
+    }
     /// Whether a session is more probably gone than not after that rest; nothing is known at first.
     [[nodiscard]] bool isTooLong(base::Duration rest) const {
         return expired && rest > accepted && rest - accepted > *expired - rest;
