@@ -31,6 +31,12 @@ bool isFreshEachTime(const NameAccount& account) {
     return account.issuedFresh >= 2 && account.issuedKnown == 0;
 }
 
+// Most values are held by several clients, and the service doesn't make them for each: what looks
+// like an identifier is a thing's, or a bucket's.
+bool isCommon(const NameAccount& account) {
+    return account.shared * 2 > account.distinct && account.issuedFresh <= account.issuedKnown;
+}
+
 std::string describe(const NameAccount& account) {
     std::string words;
     const auto add = [&](std::string text) { words += (words.empty() ? "" : "; ") + text; };
@@ -143,6 +149,10 @@ void Candidate::judgeCookie() {
             decide(*known_, known);
             weight_ = 1;
         }
+        return;
+    }
+    if (!known_ && isCommon(account_)) {
+        decide(Class::Preference, "several clients hold the same value");
         return;
     }
     decide(known_.value_or(Class::Session),
