@@ -6,7 +6,7 @@ namespace hark::session {
 
 namespace {
 
-constexpr std::uint8_t kOther = 0;
+// 0 is everything else.
 constexpr std::uint8_t kLetter = 1;  // "a"
 constexpr std::uint8_t kDigit = 27;  // "0"
 constexpr std::uint8_t kSlash = 37;

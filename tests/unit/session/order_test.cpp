@@ -279,5 +279,20 @@ TEST(SessionResume, ShowingChangesNothingInTheEnd) {
     EXPECT_EQ(shown.all(), rows.all());
 }
 
+TEST(SessionResume, AStaleValueIsKnown) {
+    Dialogue first;
+    Client anna = first.client("10.0.0.1", "Firefox");
+    anna.get("/").sets("sid", id(1));
+    anna.get("/").cookie("sid", id(1)).sets("sid", id(2));
+    Rows rows = play(first);
+    Dialogue next = Dialogue::after(first);
+    Client again = next.client("10.0.0.1", "Firefox");
+    again.get("/").cookie("sid", id(1));
+    again.get("/").cookie("sid", id(2));
+    resume(rows, next);
+    EXPECT_THAT(rows.members(next), ElementsAre("1: 3 4"));
+    EXPECT_EQ(rows.evidence(next, {3}), "presents cookie sid");
+}
+
 }  // namespace
 }  // namespace hark::session::test
