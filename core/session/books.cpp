@@ -45,7 +45,7 @@ std::string_view ValueBook::text(ValueKey key) const {
 }
 
 void DomainBook::add(std::uint32_t domain) {
-    if (std::find(domains_.begin(), domains_.end(), domain) == domains_.end()) {
+    if (domain != 0 && std::find(domains_.begin(), domains_.end(), domain) == domains_.end()) {
         domains_.push_back(domain);
     }
 }

@@ -68,7 +68,8 @@ private:
 class DomainBook {
 public:
     explicit DomainBook(const TextBook& services) : services_(services) {}
-    /// The number of ".example.org" among the services; adding it again does nothing.
+    /// The number of ".example.org" among the services; adding it again does nothing, nor does 0,
+    /// a domain that found no room there.
     void add(std::uint32_t domain);
     /// The same for all services of a host.
     [[nodiscard]] std::uint64_t hostNumber(std::uint32_t service) const;
