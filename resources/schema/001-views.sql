@@ -32,7 +32,9 @@ SELECT x.id, x.connection, x.ordinal,
     x.capture, x.request_first, x.request_last, x.response_first, x.response_last,
     x.request_fields, x.response_head, x.request_content, x.response_content, s.session
 FROM exchange x
-LEFT JOIN membership s ON s.exchange = x.id
+LEFT JOIN members s ON s.last_exchange >= x.id AND s.id = (
+    SELECT m.id FROM members m WHERE m.connection = x.connection AND m.first_exchange <= x.id
+    ORDER BY m.first_exchange DESC LIMIT 1)
 LEFT JOIN connection c ON c.id = x.connection
 LEFT JOIN origin o ON o.id = x.origin
 LEFT JOIN media_type m ON m.id = x.response_type
