@@ -203,6 +203,7 @@ session::Earlier readEarlierSessions(Database& database, EvidenceKinds& kinds) {
     earlier.last.lifeEvent = database.largestId("life_event");
     earlier.last.state = database.largestId("session_state");
     earlier.last.evidence = database.largestId("evidence");
+    earlier.last.members = database.largestId("members");
     earlier.last.name = database.largestId("credential_name");
     for (const session::SessionRow& row : earlier.sessions) {
         earlier.last.visitor = std::max(earlier.last.visitor, row.visitor);

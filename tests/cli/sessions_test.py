@@ -23,7 +23,7 @@ SESSION_KEYS = ["id", "started", "last_seen", "duration", "user", "users", "sign
 EVENT_KEYS = ["session", "event", "exchange", "connection", "ordinal", "client", "started",
               "credential", "evidence"]
 TABLES = ["user_session", "session_client", "credential_name", "credential", "credential_value",
-          "life_event", "session_state", "evidence", "membership"]
+          "life_event", "session_state", "evidence", "members"]
 
 
 def ask(method, target, cookie=b""):
@@ -125,9 +125,9 @@ def tell_sessions(case):
         reason = {"kind": "presents", "carrier": "cookie", "name": "sid", "reason": "its live value"}
         put("evidence", id=1, items=json.dumps([reason]))
         put("evidence", id=2, items=json.dumps([{**reason, "name": EVIL, "reason": EVIL}]))
-        for exchange, session, evidence in ((1, 1, 1), (2, 1, 1), (3, 1, 1), (4, 2, 2), (5, 1, 1),
-                                            (6, 1, 1)):
-            put("membership", exchange=exchange, session=session, evidence=evidence)
+        for connection, first, last, number in ((1, 1, 3, 1), (2, 4, 4, 2), (2, 5, 6, 1)):
+            put("members", connection=connection, first_exchange=first, last_exchange=last,
+                session=number, evidence=number)
     db.close()
 
 

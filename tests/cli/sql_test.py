@@ -7,7 +7,9 @@ import unittest
 
 from support import ROOT, SAMPLES, TestCase, hark
 
-VIEWS = ["exchanges", "keep_alive_sessions", "connections", "field_lines", "anomalies", "contents"]
+VIEWS = ["exchanges", "keep_alive_sessions", "connections", "head_lines", "field_lines", "anomalies",
+         "contents", "membership", "user_sessions", "session_clients", "session_events",
+         "session_exchanges", "session_credentials", "cookies"]
 
 
 class PlainSqlite(TestCase):
@@ -52,6 +54,8 @@ class PlainSqlite(TestCase):
 
     def testEveryViewWorksOnEverySampleWithAnomalies(self):
         case = self.importSample(SAMPLES / "codings" / "broken-and-rare.pcapng")
+        made = self.rows(case, "SELECT name FROM sqlite_master WHERE type = 'view'")
+        self.assertEqual({name for name, in made}, set(VIEWS))
         for view in VIEWS:
             self.rows(case, "SELECT * FROM " + view)
         found = self.ok("exchanges", case, "--format", "ndjson").objects

@@ -133,7 +133,8 @@ TEST(CookieJar, IsThatOfAVisitorAtAMoment) {
     }
     const std::uint64_t sessions[] = {1, 1, 3, 2};
     for (std::uint64_t i = 0; i < 4; ++i) {
-        (*writer)->on(session::Event(session::MemberRow{{i + 1}, {sessions[i]}, 0}));
+        (*writer)->on(
+            session::Event(session::MembersRow{i + 1, {1}, {i + 1}, {i + 1}, {sessions[i]}, 0}));
     }
     ASSERT_TRUE((*writer)->finish(store::CaseWriter::State::Complete).ok());
     auto opened = Case::open(directory / "a.hark");

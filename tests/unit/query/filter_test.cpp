@@ -32,11 +32,8 @@ void tellSessions(store::CaseWriter& writer) {
         if (id == 1) row.user = "bob";
         tell(row);
     }
-    tell(session::MemberRow{{1}, {1}, 0});
-    tell(session::MemberRow{{2}, {1}, 0});
-    tell(session::MemberRow{{3}, {3}, 0});
-    tell(session::MemberRow{{3}, {}, 0});
-    tell(session::MemberRow{{4}, {2}, 0});
+    tell(session::MembersRow{1, {1}, {1}, {2}, {1}, 0});
+    tell(session::MembersRow{2, {3}, {4}, {4}, {2}, 0});
     tell(session::LifeEventRow{1, {1}, LifeEventKind::Minted, {1}, time, {}, "Set-Cookie"});
     tell(session::LifeEventRow{2, {1}, LifeEventKind::Login, {2}, time, {}, ""});
     tell(session::LifeEventRow{3, {1}, LifeEventKind::Expired, {4}, time, {}, ""});

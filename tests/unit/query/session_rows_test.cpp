@@ -91,8 +91,8 @@ void tell(CaseWriter& writer) {
         1,
         {{"presents", session::Carrier::Cookie, "s\"\x01\xff", "its live value"},
          {"mints", session::Carrier::JsonMember, "token", ""}}});
-    on(session::MemberRow{{1}, {1}, 1});
-    on(session::MemberRow{{3}, {1}, 1});
+    on(session::MembersRow{1, {1}, {1}, {1}, {1}, 1});
+    on(session::MembersRow{2, {1}, {3}, {3}, {1}, 1});
 }
 
 class SessionRows : public testing::Test {

@@ -1,5 +1,6 @@
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -100,7 +101,7 @@ session::EvidenceRow evidenceRow(std::uint64_t id) {
 
 void tellOne(CaseWriter& writer) {
     writer.on(session::Event(evidenceRow(1)));
-    writer.on(session::Event(session::MemberRow{{11}, {1}, 1}));
+    writer.on(session::Event(session::MembersRow{6, {5}, {11}, {12}, {1}, 1}));
     writer.on(session::Event(sessionRow(1)));
     writer.on(session::Event(nameRow(2)));
     writer.on(session::Event(credentialRow(1, 1)));
@@ -121,14 +122,14 @@ TEST(SessionTables, KeepEachKindOfRow) {
               "|9|4|5|1|100|2000|2|7|30|3|40");
     EXPECT_EQ(ask(path, "SELECT * FROM session_clients"),
               "1|0|10.0.0.1|Fox/1|11|6\n1|1|10.0.0.2|Cat/2|14|3");
-    EXPECT_EQ(ask(path, "SELECT * FROM credential"),
-              std::string("1|1|2|a\0b|11|11|15|5|6|4|0", 26));
+    EXPECT_EQ(ask(path, "SELECT * FROM credential"), "1|1|2|11|11|15|5|6|4|0");
+    EXPECT_EQ(ask(path, "SELECT * FROM credential_value"), std::string("1|a\0b", 5));
     EXPECT_EQ(ask(path, "SELECT * FROM credential_name"),
               "2|.shop.test|cookie|sid|/app|session|a known name; fresh for each client|1|2|3|4|5|6"
               "|11|||19|sid=x; HttpOnly|8");
     EXPECT_EQ(ask(path, "SELECT * FROM life_event"), "1|1|used-after-end|11|1|1|it had ended");
     EXPECT_EQ(ask(path, "SELECT * FROM session_state"), "1|1|11|2|cart|item|7");
-    EXPECT_EQ(ask(path, "SELECT * FROM membership"), "11|1|1");
+    EXPECT_EQ(ask(path, "SELECT * FROM members"), "6|5|11|12|1|1");
     EXPECT_EQ(ask(path,
                   "SELECT json_extract(value, '$.kind'), json_extract(value, '$.carrier'), "
                   "json_extract(value, '$.name'), json_extract(value, '$.reason') "
@@ -140,7 +141,8 @@ TEST(SessionTables, KeepEachKindOfRow) {
               "10.0.0.1|Fox/1|2|2023-11-14T22:13:20.000000001Z|1500.0");
     EXPECT_EQ(ask(path, "SELECT event, carrier, name, evidence FROM session_events"),
               "used-after-end|cookie|sid|it had ended");
-    EXPECT_EQ(ask(path, "SELECT name, class, live FROM session_credentials"), "sid|session|0");
+    EXPECT_EQ(ask(path, "SELECT name, class, value, live FROM session_credentials"),
+              std::string("sid|session|a\0b|0", 17));
     EXPECT_EQ(ask(path, "SELECT name, path, set_cookie FROM cookies"), "sid|/app|sid=x; HttpOnly");
 }
 
@@ -157,7 +159,7 @@ TEST(SessionTables, JoinExchangesWithTheirSessions) {
     builder.close();
     writer->on(session::Event(sessionRow(1)));
     writer->on(session::Event(evidenceRow(1)));
-    writer->on(session::Event(session::MemberRow{{2}, {1}, 1}));
+    writer->on(session::Event(session::MembersRow{1, {1}, {2}, {2}, {1}, 1}));
     ASSERT_TRUE(writer->finish(State::Complete).ok());
     EXPECT_EQ(ask(path, "SELECT id, session FROM exchanges"), "1|\n2|1");
     EXPECT_EQ(ask(path,
@@ -165,6 +167,74 @@ TEST(SessionTables, JoinExchangesWithTheirSessions) {
                   "session_exchanges"),
               "1|2|bob|GET|http://shop.test/a|1");
 }
+
+// A connection for each digit, and on it an exchange, in the order of the digits.
+void tellExchanges(CaseWriter& writer, std::string_view connections) {
+    test::CaseBuilder builder(writer);
+    tcp::Connection& current = builder.open(1);
+    std::vector<tcp::Connection> opened = {current};
+    for (const char digit : connections) {
+        const auto number = static_cast<std::size_t>(digit - '1');
+        while (opened.size() <= number) {
+            opened.push_back(builder.open(static_cast<std::uint8_t>(opened.size() + 1)));
+        }
+        current = opened[number];
+        builder.exchange("GET /a HTTP/1.1\r\nHost: shop.test\r\n\r\n", "",
+                         "HTTP/1.1 200 OK\r\n\r\n", "");
+    }
+    for (const tcp::Connection& connection : opened) {
+        current = connection;
+        builder.close();
+    }
+}
+
+struct Runs {
+    const char* name;
+    const char* connections;  // of exchange 1, 2, …
+    std::vector<session::MembersRow> rows;
+    const char* membership;  // exchange|session|evidence
+};
+
+class RunsOfMembers : public testing::TestWithParam<Runs> {};
+
+TEST_P(RunsOfMembers, AreARowForEachExchange) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "a.hark";
+    auto writer = create(path);
+    tellExchanges(*writer, GetParam().connections);
+    for (const session::MembersRow& row : GetParam().rows) {
+        writer->on(session::Event(row));
+    }
+    ASSERT_TRUE(writer->finish(State::Complete).ok());
+    EXPECT_EQ(ask(path, "SELECT * FROM membership ORDER BY 1"), GetParam().membership);
+    EXPECT_EQ(ask(path,
+                  "SELECT id, x.session, m.evidence FROM exchanges x LEFT JOIN membership m ON "
+                  "m.exchange = id WHERE x.session NOTNULL OR m.session NOTNULL ORDER BY 1"),
+              GetParam().membership);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    SessionTables, RunsOfMembers,
+    testing::Values(
+        Runs{"OneExchange", "111", {{1, {1}, {2}, {2}, {1}, 7}}, "2|1|7"},
+        Runs{"OneRun", "1111", {{1, {1}, {1}, {3}, {1}, 7}}, "1|1|7\n2|1|7\n3|1|7"},
+        Runs{"TwoRunsOnOneConnection",
+             "11111",
+             {{1, {1}, {1}, {2}, {1}, 7}, {2, {1}, {4}, {5}, {2}, 8}},
+             "1|1|7\n2|1|7\n4|2|8\n5|2|8"},
+        Runs{"TwoRunsOfOneSession",
+             "1111",
+             {{1, {1}, {1}, {2}, {1}, 7}, {2, {1}, {3}, {4}, {1}, 8}},
+             "1|1|7\n2|1|7\n3|1|8\n4|1|8"},
+        Runs{"ConnectionsInterleaved",
+             "1212121",
+             {{1, {1}, {1}, {5}, {1}, 7}, {2, {2}, {2}, {6}, {2}, 8}, {3, {1}, {7}, {7}, {2}, 8}},
+             "1|1|7\n2|2|8\n3|1|7\n4|2|8\n5|1|7\n6|2|8\n7|2|8"},
+        Runs{"AConnectionWithoutSessionBetween",
+             "12312",
+             {{1, {1}, {1}, {4}, {1}, 7}, {2, {3}, {3}, {3}, {1}, 7}},
+             "1|1|7\n3|1|7\n4|1|7"}),
+    [](const auto& tested) { return tested.param.name; });
 
 class ToldAgain : public testing::TestWithParam<Mode> {};
 
@@ -192,7 +262,7 @@ TEST_P(ToldAgain, ARowReplacesTheOneWithItsId) {
     writer->on(session::Event(
         session::LifeEventRow{1, {1}, session::LifeEventKind::Minted, {11}, at(3), {}, "again"}));
     writer->on(session::Event(session::StateRow{1, {1}, {11}, at(2), "cart", "item", ""}));
-    writer->on(session::Event(session::MemberRow{{11}, {2}, 1}));
+    writer->on(session::Event(session::MembersRow{6, {5}, {11}, {14}, {2}, 3}));
     ASSERT_TRUE(writer->finish(State::Complete).ok());
     EXPECT_EQ(ask(path, "SELECT user, users, end_reason, ended_by, clients FROM user_session"),
               "||none||1");
@@ -202,27 +272,47 @@ TEST_P(ToldAgain, ARowReplacesTheOneWithItsId) {
     EXPECT_EQ(ask(path, "SELECT items FROM evidence"), "[]");
     EXPECT_EQ(ask(path, "SELECT kind, time_ns, credential FROM life_event"), "minted|3|");
     EXPECT_EQ(ask(path, "SELECT value IS NULL FROM session_state"), "1");
-    EXPECT_EQ(ask(path, "SELECT * FROM membership"), "11|2|1");
+    EXPECT_EQ(ask(path, "SELECT * FROM members"), "6|5|11|14|2|3");
 }
 
-TEST_P(ToldAgain, AnExchangeThatBelongsToNoSessionAnyMoreHasNoRow) {
+TEST_P(ToldAgain, AValueStaysUntilAnotherIsTold) {
     const TemporaryDirectory directory;
     const std::string path = directory / "a.hark";
     auto writer = create(path, GetParam());
-    for (std::uint64_t id = 1; id <= 200; ++id) {
-        writer->on(session::Event(session::MemberRow{{id}, {1}, 1}));
-        if (id % 3 == 0) writer->on(session::Event(session::MemberRow{{id - 1}, {}, 0}));
-        if (id == 100) {
+    const auto tell = [&](std::uint64_t id, std::string value, std::uint64_t uses) {
+        session::CredentialRow row = credentialRow(id, 1);
+        row.value = std::move(value);
+        row.uses = uses;
+        writer->on(session::Event(row));
+    };
+    tell(1, "first", 1);
+    tell(2, "second", 1);
+    tell(1, "", 2);
+    ASSERT_TRUE(writer->commit().ok());
+    tell(2, "other", 3);
+    tell(1, "", 4);
+    ASSERT_TRUE(writer->finish(State::Complete).ok());
+    EXPECT_EQ(ask(path, "SELECT id, value, uses FROM session_credentials"), "1|first|4\n2|other|3");
+}
+
+TEST_P(ToldAgain, AnExchangeOfARunThatIsVoidBelongsToNoSession) {
+    const TemporaryDirectory directory;
+    const std::string path = directory / "a.hark";
+    auto writer = create(path, GetParam());
+    tellExchanges(*writer, "111111111");
+    for (std::uint64_t id = 1; id <= 3; ++id) {
+        writer->on(session::Event(session::MembersRow{id, {1}, {3 * id - 2}, {3 * id}, {id}, 1}));
+        if (id == 2) {
             ASSERT_TRUE(writer->commit().ok());
         }
     }
-    writer->on(session::Event(session::MemberRow{{200}, {}, 0}));
-    writer->on(session::Event(session::MemberRow{{200}, {2}, 0}));
+    session::Reconsidered reconsidered;
+    reconsidered.kept.members = 1;
+    writer->on(session::Event(reconsidered));
+    writer->on(session::Event(session::MembersRow{2, {1}, {5}, {5}, {4}, 1}));
     ASSERT_TRUE(writer->finish(State::Complete).ok());
-    EXPECT_EQ(ask(path,
-                  "SELECT count(*), sum(exchange % 3 = 2 AND exchange < 200), sum(session = 2) "
-                  "FROM membership"),
-              "134|0|1");
+    EXPECT_EQ(ask(path, "SELECT exchange, session FROM membership ORDER BY 1"),
+              "1|1\n2|1\n3|1\n5|4");
 }
 
 TEST_P(ToldAgain, RowsBehindWhatIsReconsideredAreVoid) {
@@ -237,16 +327,22 @@ TEST_P(ToldAgain, RowsBehindWhatIsReconsideredAreVoid) {
         writer->on(session::Event(
             session::LifeEventRow{id, {id}, session::LifeEventKind::Login, {11}, at(1), {id}, ""}));
         writer->on(session::Event(session::StateRow{id, {id}, {11}, at(2), "user", "u", "v"}));
-        writer->on(session::Event(session::MemberRow{{id}, {id}, id}));
+        writer->on(session::Event(session::MembersRow{id, {1}, {id}, {id}, {id}, id}));
         if (id == 2) {
             ASSERT_TRUE(writer->commit().ok());
         }
     }
     session::Reconsidered reconsidered;
-    reconsidered.kept = {1, 1, 2, 1, 2, 1, 2};
+    reconsidered.kept.session = 1;
+    reconsidered.kept.credential = 2;
+    reconsidered.kept.lifeEvent = 1;
+    reconsidered.kept.state = 2;
+    reconsidered.kept.evidence = 1;
+    reconsidered.kept.members = 2;
+    reconsidered.kept.name = 1;
     writer->on(session::Event(reconsidered));
     writer->on(session::Event(sessionRow(2)));
-    writer->on(session::Event(session::MemberRow{{3}, {2}, 1}));
+    writer->on(session::Event(session::MembersRow{5, {1}, {3}, {3}, {2}, 1}));
     ASSERT_TRUE(writer->finish(State::Complete).ok());
     const auto ids = [&](const char* table) {
         return ask(path, fmt::format("SELECT group_concat(id, ' ') FROM {}", table));
@@ -256,9 +352,10 @@ TEST_P(ToldAgain, RowsBehindWhatIsReconsideredAreVoid) {
     EXPECT_EQ(ids("life_event"), "1");
     EXPECT_EQ(ids("session_state"), "1 2");
     EXPECT_EQ(ids("evidence"), "1");
-    EXPECT_EQ(ids("credential_name"), "1 2");
+    EXPECT_EQ(ids("members"), "1 2 5");
+    EXPECT_EQ(ids("credential_name"), "1");
+    EXPECT_EQ(ask(path, "SELECT group_concat(credential, ' ') FROM credential_value"), "1 2");
     EXPECT_EQ(ask(path, "SELECT session, count(*) FROM session_client GROUP BY 1"), "1|2\n2|2");
-    EXPECT_EQ(ask(path, "SELECT exchange, session FROM membership"), "1|1\n2|2\n3|2");
 }
 
 INSTANTIATE_TEST_SUITE_P(SessionTables, ToldAgain, testing::Values(Mode::Bulk, Mode::Watched),
@@ -270,17 +367,19 @@ TEST(SessionTables, ShowEachFlushOfACaseThatIsWatched) {
     const TemporaryDirectory directory;
     const std::string path = directory / "a.hark";
     auto writer = create(path, Mode::Watched);
+    tellExchanges(*writer, "11");
     writer->on(session::Event(sessionRow(1)));
-    writer->on(session::Event(session::MemberRow{{1}, {1}, 0}));
+    writer->on(session::Event(session::MembersRow{1, {1}, {1}, {2}, {1}, 0}));
     ASSERT_TRUE(writer->commit().ok());
     EXPECT_EQ(ask(path, "SELECT count(*) FROM user_sessions"), "1");
+    EXPECT_EQ(ask(path, "SELECT exchange FROM session_exchanges"), "1\n2");
     session::SessionRow fewer = sessionRow(1);
     fewer.clients.pop_back();
     writer->on(session::Event(fewer));
-    writer->on(session::Event(session::MemberRow{{1}, {}, 0}));
+    writer->on(session::Event(session::MembersRow{1, {1}, {2}, {2}, {1}, 0}));
     ASSERT_TRUE(writer->commit().ok());
     EXPECT_EQ(ask(path, "SELECT count(*) FROM session_clients"), "1");
-    EXPECT_EQ(ask(path, "SELECT count(*) FROM session_exchanges"), "0");
+    EXPECT_EQ(ask(path, "SELECT exchange FROM session_exchanges"), "2");
     ASSERT_TRUE(writer->finish(State::Complete).ok());
 }
 
@@ -388,6 +487,7 @@ TEST(SessionTables, GiveBackAllOfACaseThatIsContinued) {
     EXPECT_EQ(earlier.last.lifeEvent, 1U);
     EXPECT_EQ(earlier.last.state, 1U);
     EXPECT_EQ(earlier.last.evidence, 1U);
+    EXPECT_EQ(earlier.last.members, 6U);
     EXPECT_EQ(earlier.last.name, 4U);
     ASSERT_EQ(earlier.sessions.size(), 2U);
     expectEqual(earlier.sessions[0], sessionRow(1));
@@ -406,9 +506,14 @@ TEST(SessionTables, GiveBackAllOfACaseThatIsContinued) {
         EXPECT_EQ(earlier.evidence[0].items[i].name, told.name);
         EXPECT_EQ(earlier.evidence[0].items[i].reason, told.reason);
     }
-    writer->on(session::Event(session::MemberRow{{12}, {1}, 1}));
+    session::MembersRow next{earlier.last.members + 1, {8}, {13}, {13}, {1}, 1};
+    writer->on(session::Event(next));
+    session::CredentialRow again = earlier.credentials[0];
+    again.value.clear();
+    writer->on(session::Event(again));
     ASSERT_TRUE(writer->finish(State::Complete).ok());
-    EXPECT_EQ(ask(path, "SELECT * FROM membership"), "11|1|1\n12|1|1");
+    EXPECT_EQ(ask(path, "SELECT * FROM members"), "6|5|11|12|1|1\n7|8|13|13|1|1");
+    EXPECT_EQ(ask(path, "SELECT value FROM session_credentials"), std::string("a\0b", 3));
     EXPECT_EQ(ask(path, "SELECT count(*) FROM user_session"), "2");
 }
 
