@@ -42,7 +42,9 @@ constexpr auto kExchangeColumns = std::to_array<SortColumn>({
      "(SELECT client_address || ':' || client_port FROM connection WHERE id = x.connection)"},
     {"server",
      "(SELECT server_address || ':' || server_port FROM connection WHERE id = x.connection)"},
-    {"session", "(SELECT session FROM membership WHERE exchange = x.id)"},
+    {"session",
+     "(SELECT iif(last_exchange >= x.id, session, NULL) FROM members WHERE connection = "
+     "x.connection AND first_exchange <= x.id ORDER BY first_exchange DESC LIMIT 1)"},
     {"url", ""},
 });
 

@@ -20,12 +20,9 @@ const std::string& exchangeSql() {
         "(SELECT count(*) FROM anomaly a WHERE a.exchange = x.id), ms.session, e.items "
         "FROM exchange x LEFT JOIN connection c ON c.id = x.connection "
         "LEFT JOIN origin o ON o.id = x.origin LEFT JOIN media_type m ON m.id = x.response_type "
-        "LEFT JOIN head h ON h.id = x.response_head "
-        // The last run of the connection that begins by then; not the view, which SQLite would make
-        // for each row.
-        "LEFT JOIN members ms ON ms.last_exchange >= x.id AND ms.id = (SELECT m.id FROM members m "
-        "WHERE m.connection = x.connection AND m.first_exchange <= x.id "
-        "ORDER BY m.first_exchange DESC LIMIT 1) "
+        "LEFT JOIN head h ON h.id = x.response_head LEFT JOIN members ms ON ms.id = "
+        "(SELECT r.id FROM members r WHERE r.connection = x.connection AND r.first_exchange <= "
+        "x.id ORDER BY r.first_exchange DESC LIMIT 1) AND ms.last_exchange >= x.id "
         "LEFT JOIN evidence e ON e.id = ms.evidence WHERE x.id = ?",
         kUrlSql);
     return kSql;

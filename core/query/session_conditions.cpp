@@ -40,8 +40,8 @@ void SessionConditions::openExchanges() {
             return add("c.id IN (SELECT x.connection FROM exchange x WHERE ");
         case Subject::Sessions:
             return add(
-                "s.id IN (SELECT m.session FROM membership m JOIN exchange x ON x.id = m.exchange "
-                "WHERE m.session IS NOT NULL AND ");
+                "s.id IN (SELECT m.session FROM exchange x CROSS JOIN members m ON m.connection = "
+                "x.connection AND x.id BETWEEN m.first_exchange AND m.last_exchange WHERE ");
         case Subject::LifeEvents:
             return add("e.exchange IN (SELECT x.id FROM exchange x WHERE ");
         case Subject::Cookies:
@@ -60,7 +60,9 @@ void SessionConditions::matchSession(Comparison comparison,
     // Of most exchanges a step into the table is less than a set of all members.
     if (!range) {
         return add(
-            "EXISTS(SELECT 1 FROM membership m WHERE m.exchange = x.id AND m.session IS NOT NULL)");
+            "coalesce((SELECT m.last_exchange >= x.id FROM members m WHERE m.connection = "
+            "x.connection AND m.first_exchange <= x.id ORDER BY m.first_exchange DESC LIMIT 1), "
+            "FALSE)");
     }
     compare("x.id IN (SELECT exchange FROM membership WHERE session", comparison, range);
     add(")");

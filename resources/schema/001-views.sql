@@ -3,7 +3,7 @@
 CREATE VIEW membership AS
 SELECT x.id AS exchange, m.session, m.evidence
 FROM members m
-JOIN exchange x ON x.connection = m.connection
+CROSS JOIN exchange x ON x.connection = m.connection
     AND x.id BETWEEN m.first_exchange AND m.last_exchange;
 
 CREATE VIEW exchanges AS
@@ -32,9 +32,8 @@ SELECT x.id, x.connection, x.ordinal,
     x.capture, x.request_first, x.request_last, x.response_first, x.response_last,
     x.request_fields, x.response_head, x.request_content, x.response_content, s.session
 FROM exchange x
-LEFT JOIN members s ON s.last_exchange >= x.id AND s.id = (
-    SELECT m.id FROM members m WHERE m.connection = x.connection AND m.first_exchange <= x.id
-    ORDER BY m.first_exchange DESC LIMIT 1)
+LEFT JOIN members s ON s.id = (SELECT r.id FROM members r WHERE r.connection = x.connection
+    AND r.first_exchange <= x.id ORDER BY r.first_exchange DESC LIMIT 1) AND s.last_exchange >= x.id
 LEFT JOIN connection c ON c.id = x.connection
 LEFT JOIN origin o ON o.id = x.origin
 LEFT JOIN media_type m ON m.id = x.response_type
@@ -155,7 +154,7 @@ SELECT m.session, m.exchange, s.service, s.user, x.started, x.started_ns, x.clie
     x.url, x.status, e.items AS evidence
 FROM membership m
 JOIN user_session s ON s.id = m.session
-LEFT JOIN exchanges x ON x.id = m.exchange
+JOIN exchanges x ON x.id = m.exchange
 LEFT JOIN evidence e ON e.id = m.evidence;
 
 CREATE VIEW session_credentials AS
