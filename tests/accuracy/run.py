@@ -65,7 +65,8 @@ def shares(result):
 def accepted(name, result, misses):
     """Whether it is perfect, or as good as the reasons in misses.json allow."""
     allowed = misses.get(name, {}).get("least", {})
-    return all(value >= allowed.get(measure, 1.0) for measure, value in shares(result).items())
+    rounding = 1e-9     # 2 * 0.6 / 1.6 is less than 0.75
+    return all(value >= allowed.get(measure, 1.0) - rounding for measure, value in shares(result).items())
 
 
 def lines_of(name, result, good):
