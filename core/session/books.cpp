@@ -5,6 +5,7 @@
 #include <random>
 
 #include "core/base/xxh3.h"
+#include "core/http/public_suffix.h"
 #include "core/http/set_cookie.h"
 
 namespace hark::session {
@@ -63,6 +64,12 @@ const std::vector<std::uint32_t>& DomainBook::of(std::uint32_t service) {
 
 std::uint64_t DomainBook::hostNumber(std::uint32_t service) const {
     return base::TextHash()(hostOf(services_[service]));
+}
+
+std::uint64_t DomainBook::siteNumber(std::uint32_t service) const {
+    const std::string_view host = hostOf(services_[service]);
+    const std::string_view site = http::registrableDomain(host);
+    return base::TextHash()(site.empty() ? host : site);
 }
 
 std::string_view hostOf(std::string_view service) {

@@ -73,6 +73,8 @@ public:
     void add(std::uint32_t domain);
     /// The same for all services of a host.
     [[nodiscard]] std::uint64_t hostNumber(std::uint32_t service) const;
+    /// The same for all hosts of a registered domain.
+    [[nodiscard]] std::uint64_t siteNumber(std::uint32_t service) const;
     /// Those that a service's host is in.
     [[nodiscard]] const std::vector<std::uint32_t>& of(std::uint32_t service);
 

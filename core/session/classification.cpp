@@ -72,12 +72,13 @@ public:
             decide(Class::Session, "you say so");
         } else if (isListed(overrides.otherNames, account.name)) {
             decide(Class::Unknown, "you say that it is no session's");
-        } else if (account.before) {
-            verdict_ = *account.before;
         } else {
             judge();
+            // What an earlier import knew counts where this one says nothing.
+            if (account.before && verdict_.what == Class::Unknown) verdict_ = *account.before;
+            if (account.before && account.before->links()) weight_ += 8;
         }
-        isFixed_ = account.before || verdict_.reasons.starts_with("you say");
+        isFixed_ = verdict_.reasons.starts_with("you say");
     }
 
     [[nodiscard]] const NameAccount& account() const { return account_; }
@@ -153,6 +154,10 @@ void Candidate::judgeCookie() {
     }
     if (!known_ && isCommon(account_)) {
         decide(Class::Preference, "several clients hold the same value");
+        return;
+    }
+    if (!known_ && account_.issued() == 0) {
+        decide(Class::Unknown, "the service never sets it, and nothing says what it is for");
         return;
     }
     decide(known_.value_or(Class::Session),

@@ -11,6 +11,7 @@
 #include "core/content/json_web_token.h"
 #include "core/content/media_type.h"
 #include "core/content/token_shape.h"
+#include "core/http/target_parts.h"
 #include "core/session/known_names.h"
 #include "core/session/words.h"
 
@@ -26,6 +27,17 @@ constexpr std::size_t kPasswordInputs = 4096;
 constexpr std::size_t kNoteBytes = 200;
 constexpr std::size_t kNotes = 16;
 
+// Pages have no say in what the forms of another service mean.
+std::string inputKey(std::uint32_t service, std::string_view name) {
+    return std::to_string(service) + '\n' + std::string(name);
+}
+
+bool offersLogout(std::string_view url) {
+    return has(topicsOf(http::pathOf(url)), Topic::Logout) ||
+           queryAsksToLogOut(http::queryOf(url)) ||
+           has(topicsOf(url.substr(0, url.find_first_of("?#"))), Topic::Logout);
+}
+
 }  // namespace
 
 /// What a request's fields say about logging in.
@@ -33,6 +45,7 @@ struct ContentReader::Login {
     unsigned passwords = 0;
     unsigned changed = 0;  ///< passwords that are set rather than presented
     std::string user;
+    unsigned userRank = 0;  ///< how surely the field's name is that of a user
 };
 
 ContentReader::ContentReader(const Limits& limits, const Books& books)
@@ -85,7 +98,7 @@ void ContentReader::readRequest(const exchange::Exchange& exchange, std::string_
 
 void ContentReader::readField(std::string_view name, std::string_view value, bool isJson,
                               Login& login, Facts& facts) {
-    if (namesPassword(name) || passwordInputs_.contains(name)) {
+    if (namesPassword(name) || passwordInputs_.contains(inputKey(facts.service, name))) {
         ++login.passwords;
         if (namesChangedPassword(name)) ++login.changed;
         return;
@@ -97,7 +110,11 @@ void ContentReader::readField(std::string_view name, std::string_view value, boo
     uses_.addIfCredential(facts, isJson ? Carrier::JsonMember : Carrier::FormField, Act::Presents,
                           name, value);
     if (namesSecret(name) || content::looksLikeIdentifier(value)) return;
-    if (login.user.empty() && namesUser(name) && !value.empty()) login.user = value;
+    const unsigned rank = value.empty() ? 0 : namesUser(name);
+    if (rank > login.userRank) {
+        login.user = value.substr(0, kNoteBytes);
+        login.userRank = rank;
+    }
     if (facts.notes.size() < kNotes && !value.empty()) {
         facts.notes.push_back({"field", std::string(name.substr(0, kNoteBytes)),
                                std::string(value.substr(0, kNoteBytes))});
@@ -121,14 +138,15 @@ void ContentReader::readPage(std::string_view page, Facts& facts) {
         if (const auto* link = std::get_if<content::HtmlLink>(&event)) {
             if (!facts.signs.hasLogoutLink && link->url.size() < 256 &&
                 (link->element == "a" || link->element == "form")) {
-                facts.signs.hasLogoutLink = has(topicsOf(link->url), Topic::Logout);
+                facts.signs.hasLogoutLink = offersLogout(link->url);
             }
             if (mayIssue()) uses_.addParameters(facts, Act::Issues, link->url);
         } else if (const auto* control = std::get_if<content::HtmlControl>(&event)) {
             if (base::equalsIgnoringCase(control->type, "password")) {
                 facts.signs.hasPasswordInput = true;
-                if (passwordInputs_.size() < kPasswordInputs)
-                    passwordInputs_.emplace(control->name);
+                if (passwordInputs_.size() < kPasswordInputs) {
+                    passwordInputs_.insert(inputKey(facts.service, control->name));
+                }
             } else if (base::equalsIgnoringCase(control->type, "hidden") && mayIssue()) {
                 uses_.addIfCredential(facts, Carrier::FormField, Act::Issues, control->name,
                                       control->value);

@@ -36,6 +36,7 @@ struct Use {
     bool isLongLived : 1 = false;    ///< of cookies that are set: for more than 60 days
     bool isHttpOnly : 1 = false;     ///< of cookies that are set
     std::uint32_t domain = 0;        ///< of cookies that are set: the Domain, as a service's number
+    std::uint32_t path = 0;          ///< of cookies that are set: a hash of the Path; 0: not known
     ValueKey value = 0;
 };
 

@@ -18,6 +18,8 @@ namespace {
 
 // The beginning of a query in which words are looked for.
 constexpr std::size_t kTopicalQuery = 256;
+// Fields that are remembered of a connection, lest many open ones keep much; browsers send 1 KiB.
+constexpr std::size_t kRepeatedFields = 8 * 1024;
 // RFC 9110 section 9.2.1; methods that are not known may change something as well.
 bool isSafe(std::string_view method) {
     return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
@@ -143,8 +145,8 @@ Facts HeadReader::read(const exchange::Exchange& exchange) {
     facts.signs.repeats = connection.isRead && fields == connection.fields;
     if (!facts.signs.repeats) {
         readFields(head.fields, connection);
-        connection.fields = fields;
-        connection.isRead = true;
+        connection.isRead = fields.size() <= kRepeatedFields;
+        connection.fields = connection.isRead ? fields : std::string_view();
     }
     facts.client = connection.client;
     facts.user = connection.user;
@@ -185,7 +187,7 @@ void HeadReader::readTarget(std::string_view method, std::string_view target, Fa
     if (path.size() == target.size()) return;
     uses_.addParameters(facts, Act::Presents, target);
     const std::string_view query = http::queryOf(target).substr(0, kTopicalQuery);
-    facts.signs.isLogoutRequest |= has(topicsOf(query), Topic::Logout);
+    facts.signs.isLogoutRequest |= queryAsksToLogOut(query);
 }
 
 void HeadReader::readClient(const http::Fields& fields, Connection& connection) {
@@ -265,7 +267,9 @@ void HeadReader::readResponse(const exchange::Exchange& exchange, Facts& facts) 
     facts.signs.hasResponse = true;
     facts.signs.isRedirect = head.status / 100 == 3 && head.status != 304;
     facts.signs.challenges = head.fields.first("www-authenticate").has_value();
-    head.fields.forEach("set-cookie", [&](std::string_view value) { readSetCookie(value, facts); });
+    head.fields.forEach("set-cookie", [&](std::string_view value) {
+        readSetCookie(value, exchange.requestHead->target(), facts);
+    });
     if (facts.signs.isRedirect) {
         if (const auto location = head.fields.first("location")) readLocation(*location, facts);
     }
@@ -282,7 +286,7 @@ void HeadReader::readResponse(const exchange::Exchange& exchange, Facts& facts) 
     }
 }
 
-void HeadReader::readSetCookie(std::string_view value, Facts& facts) {
+void HeadReader::readSetCookie(std::string_view value, std::string_view target, Facts& facts) {
     const auto cookie = http::parseSetCookie(value);
     if (!cookie || http::brokenPrefixRule(*cookie) != http::PrefixRule::Kept) return;
     const bool isDeletion = http::isDeletion(*cookie, facts.responded) || cookie->value.empty();
@@ -291,6 +295,8 @@ void HeadReader::readSetCookie(std::string_view value, Facts& facts) {
               cookie->value);
     if (facts.uses.size() == before) return;
     Use& use = facts.uses.back();
+    use.path = static_cast<std::uint32_t>(
+        books_.values.keyOf(cookie->path.empty() ? http::defaultPath(target) : cookie->path));
     constexpr std::chrono::days kLong{60};
     if (const auto expiry = http::expiryOf(*cookie, facts.responded)) {
         use.isPersistent = true;

@@ -47,7 +47,7 @@ private:
     void readOwnFields(const http::Fields& fields, Facts& facts);
     void readTarget(std::string_view method, std::string_view target, Facts& facts);
     void readResponse(const exchange::Exchange& exchange, Facts& facts);
-    void readSetCookie(std::string_view value, Facts& facts);
+    void readSetCookie(std::string_view value, std::string_view target, Facts& facts);
     void readLocation(std::string_view location, Facts& facts);
 
     const Limits& limits_;

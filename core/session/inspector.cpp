@@ -111,6 +111,12 @@ void Inspector::onContent(const exchange::ContentSeen& seen) {
     if (bytes.size() != before) return;
     const std::string_view text =
         base::asText(piece->bytes).substr(0, limits_.inspectedContent - bytes.size());
+    if (collected_ + text.size() > limits_.collectedContents) {
+        ++contentsPassedOver_;
+        collected_ -= contents->bytes[0].size() + contents->bytes[1].size();
+        contents_.erase(exchange.id);
+        return;
+    }
     bytes += text;
     collected_ += text.size();
 }

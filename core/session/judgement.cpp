@@ -54,6 +54,9 @@ bool isExpirySuspected(const SessionState& session, const Facts& facts) {
     if (!maybeSignedIn(session) || facts.signs.isLoginAttempt || facts.signs.targetsLogin) {
         return false;
     }
+    // Of who was adopted it isn't known whether the service ever knew it; and a challenge of HTTP
+    // authentication asks for something else.
+    if (!session.row.isSignedIn && (!session.wasKnown || facts.signs.challenges)) return false;
     return facts.signs.redirectsToLogin || facts.status == 401;
 }
 

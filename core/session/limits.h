@@ -22,7 +22,11 @@ struct Limits {
     /// Tokens that a page or a JSON content hands out.
     std::size_t issuedInContent = 64;
     /// Names of cookies and parameters, over all services.
-    std::size_t names = 50'000;
+    std::size_t names = 20'000;
+    /// Longest name that is followed.
+    std::size_t nameBytes = 256;
+    /// Distinct values counted for all names together, some 50 bytes each.
+    std::size_t valuesOfNames = 500'000;
     /// Longest value that is taken for a credential: what browsers take for a cookie.
     std::size_t valueBytes = 4096;
     /// Distinct values counted for one name; more say no more about it.

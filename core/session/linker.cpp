@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "core/session/words.h"
+
 namespace hark::session {
 
 Linker::Linker(const Limits& limits, const Books& books, Sink& sink)
@@ -25,7 +27,10 @@ bool Linker::isIssued(const Facts& facts, const Use& use) const {
             return verdict.links();
         case Carrier::JsonMember:
         case Carrier::HeaderField:
-            if (presented_->contains(use.value)) return true;
+            if (presented_->contains(use.value) &&
+                (facts.signs.isUnsafe || verdict.links() || has(facts.topics, Topic::Session))) {
+                return true;
+            }
             return (facts.signs.isLoginAttempt || facts.signs.refreshes) && use.looksLikeId &&
                    (verdict.links() || verdict.what == CredentialClass::Refresh);
         default:
@@ -58,6 +63,7 @@ CredentialIndex Linker::follow(const Facts& facts, const Use& use, SessionIndex 
     one.row.firstSeen = one.row.lastSeen = isMinted ? facts.responded : facts.requested;
     if (isMinted) one.row.minted = facts.exchange;
     one.value = use.value;
+    one.path = use.path;
     one.scope = use.domain != 0 ? use.domain : facts.service;
     one.session = session;
     one.what = (*verdicts_)[use.name].what;
@@ -88,16 +94,44 @@ void Linker::onRequest(const Facts& facts, Link& link) {
             if (isBetter) link.adoptable = place;
         }
     }
+    // Many may log in to a site by one user, or an application by one token: an identifier of the
+    // service's own tells them apart.
+    if (link.credential != kNone && link.adoptable != kNone && isScheme(link.name) &&
+        (*verdicts_)[facts.uses[link.adoptable].name].what == CredentialClass::Session) {
+        link.credential = kNone;
+    }
 }
 
-// What a form or a JSON content presents may be anything.
+bool Linker::isScheme(std::uint32_t name) const {
+    const Carrier carrier = books_.names[name].carrier;
+    return carrier == Carrier::Basic || carrier == Carrier::Digest || carrier == Carrier::Bearer;
+}
+
+// What a request presents without its having been issued may be anything: it must look like an
+// identifier, and a parameter be a session's that is carried from page to page.
 bool Linker::isAdoptable(const Facts& facts, const Use& use) const {
     // Cookies ignore ports: what another service of the host has is noise here.
     if (atHosts_.contains({use.value, books_.domains.hostNumber(facts.service)})) return false;
+    const NameAccount& account = books_.names[use.name];
     const bool isNamedSession = (*verdicts_)[use.name].what == CredentialClass::Session;
-    if (use.carrier == Carrier::FormField) return isNamedSession && use.looksLikeId;
-    if (use.carrier == Carrier::JsonMember) return false;
-    return use.carrier != Carrier::QueryParameter || isNamedSession || use.looksLikeId;
+    switch (use.carrier) {
+        case Carrier::Basic:
+        case Carrier::Digest:
+            return true;
+        case Carrier::JsonMember:
+            return false;
+        case Carrier::FormField:
+        case Carrier::PathParameter:
+            return isNamedSession && use.looksLikeId;
+        case Carrier::QueryParameter:
+            return isNamedSession && use.looksLikeId &&
+                   (account.issued() > 0 || account.carried > 0);
+        case Carrier::Cookie:
+        case Carrier::HeaderField:
+        case Carrier::Bearer:
+            return use.looksLikeId;
+    }
+    return false;
 }
 
 int Linker::rank(CredentialIndex index, const Facts& facts) {
@@ -118,7 +152,7 @@ void Linker::choose(const Facts& facts, Link& link, CredentialIndex candidate, s
         registry_.credential(candidate).session != registry_.credential(link.credential).session;
     const int before = rank(link.credential, facts);
     const int now = rank(candidate, facts);
-    if (isOther && before >= 3 && now >= 3) {
+    if (isOther && before >= 3 && now >= 3 && !isScheme(name) && !isScheme(link.name)) {
         link.evidence.add(Reason::Conflicts, before >= now ? name : link.name);
     }
     if (now > before) {
@@ -204,7 +238,9 @@ void Linker::tell() {
         SessionRow row = state.row;
         const auto visitor = static_cast<std::uint32_t>(state.row.visitor);
         row.visitor = visitors_.of(visitor);
-        row.visitorReason = std::string(visitors_.reason(visitor));
+        if (const std::string_view reason = visitors_.reason(visitor); !reason.empty()) {
+            row.visitorReason = reason;
+        }
         narrator_.tell(std::move(row));
     }
     dirtySessions_.clear();

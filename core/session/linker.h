@@ -78,6 +78,7 @@ private:
     [[nodiscard]] bool isIssued(const Facts& facts, const Use& use) const;
     [[nodiscard]] bool isAdoptable(const Facts& facts, const Use& use) const;
     [[nodiscard]] bool isOfSession(const Use& use) const;
+    [[nodiscard]] bool isScheme(std::uint32_t name) const;
     [[nodiscard]] Credential* find(const Facts& facts, ValueKey value);
     [[nodiscard]] bool isUsable(const Credential& credential, const Facts& facts);
     [[nodiscard]] int rank(CredentialIndex index, const Facts& facts);
@@ -113,6 +114,7 @@ private:
                                    SessionIndex session, bool isStale);
     SessionIndex mint(const Facts& facts, Link& link, Answer& answer);
     SessionIndex mintAfter(SessionIndex before, const Facts& facts, Link& link, Answer& answer);
+    [[nodiscard]] bool hasIdentifierAlready(const Answer& answer, SessionIndex session);
     [[nodiscard]] bool hasReplacement(const Answer& answer, SessionIndex session,
                                       CredentialIndex presented);
     [[nodiscard]] CredentialIndex occupant(const Use& use, SessionIndex session,

@@ -90,12 +90,14 @@ void Linker::takeOrdinary(const Facts& facts, Link& link) {
     touch(session);
 }
 
-// Of a cookie that is set more than once the last counts (RFC 6265bis section 5.7).
+// Of a cookie that is set more than once, with the same name, domain and path, the last counts
+// (RFC 6265bis section 5.7).
 void Linker::read(const Facts& facts, Answer& answer) {
     for (const Use& use : facts.uses) {
         if (use.act == Act::Presents) continue;
         const auto isSame = [&](const Use* one) {
-            return one->name == use.name && one->carrier == Carrier::Cookie;
+            return one->name == use.name && one->carrier == Carrier::Cookie &&
+                   one->path == use.path && one->domain == use.domain;
         };
         std::erase_if(answer.fresh, isSame);
         std::erase_if(answer.deletions, isSame);
@@ -153,10 +155,9 @@ SessionIndex Linker::answerUnknown(const Facts& facts, Link& link, Answer& answe
     if (link.adoptable == kNone) return hasFresh ? mint(facts, link, answer) : kNone;
 
     const Use& use = facts.uses[link.adoptable];
-    const bool isScheme = use.carrier == Carrier::Basic || use.carrier == Carrier::Digest ||
-                          use.carrier == Carrier::Bearer;
+    const bool isByScheme = isScheme(use.name);
     // Credentials that are refused, or whose answer is not known, link nothing.
-    if (isScheme && (facts.status == 401 || facts.status == 407 || !facts.signs.hasResponse)) {
+    if (isByScheme && (facts.status >= 400 || !facts.signs.hasResponse)) {
         return hasFresh ? mint(facts, link, answer) : kNone;
     }
     const bool isReplaced = std::any_of(answer.fresh.begin(), answer.fresh.end(),
@@ -226,6 +227,9 @@ SessionIndex Linker::answerLive(const Facts& facts, Link& link, Answer& answer) 
                     [](const Evidence::Item& item) { return item.reason == Reason::Adopts; });
     if (!isAdopted) {
         link.evidence.add(isStale ? Reason::PresentsStale : Reason::Presents, link.name);
+    }
+    if (isScheme(link.name) && hasIdentifierAlready(answer, session)) {
+        return mint(facts, link, answer);
     }
     if (isLogout(registry_.session(session), facts)) {
         event(session, LifeEventKind::Logout, facts, presented,
@@ -300,6 +304,14 @@ SessionIndex Linker::answerReplacement(const Facts& facts, Link& link, Answer& a
     return session;
 }
 
+// Another user agent has the session that the same user and password, or token, began.
+bool Linker::hasIdentifierAlready(const Answer& answer, SessionIndex session) {
+    return std::any_of(answer.fresh.begin(), answer.fresh.end(), [&](const Use* use) {
+        return (*verdicts_)[use->name].what == CredentialClass::Session &&
+               registry_.liveOf(registry_.session(session), use->name, use->path) != kNone;
+    });
+}
+
 bool Linker::isOfSession(const Use& use) const {
     return (*verdicts_)[use.name].what != CredentialClass::Refresh;
 }
@@ -312,10 +324,11 @@ bool Linker::hasReplacement(const Answer& answer, SessionIndex session, Credenti
 }
 
 CredentialIndex Linker::occupant(const Use& use, SessionIndex session, CredentialIndex presented) {
-    const CredentialIndex live = registry_.liveOf(registry_.session(session), use.name);
+    const CredentialIndex live = registry_.liveOf(registry_.session(session), use.name, use.path);
     if (live != kNone) return live;
     const Credential& one = registry_.credential(presented);
-    if (one.name == use.name) return presented;
+    const bool isPath = one.path == 0 || use.path == 0 || one.path == use.path;
+    if (one.name == use.name) return isPath ? presented : kNone;
     const bool isSameClass = one.what == (*verdicts_)[use.name].what;
     const bool isOtherPlace = books_.names[one.name].carrier != use.carrier;
     return isSameClass && isOtherPlace ? presented : kNone;
@@ -343,7 +356,8 @@ void Linker::takeDeletions(const Facts& facts, Link& link, const Answer& answer,
                            SessionIndex session) {
     bool isDeleted = false;
     for (const Use* use : answer.deletions) {
-        const CredentialIndex live = registry_.liveOf(registry_.session(session), use->name);
+        const CredentialIndex live =
+            registry_.liveOf(registry_.session(session), use->name, use->path);
         if (live == kNone) continue;
         Credential& one = registry_.credential(live);
         one.state = Credential::State::Dead;

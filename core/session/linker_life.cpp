@@ -86,6 +86,7 @@ void Linker::accept(const Facts& facts, SessionIndex session) {
         idle.accepted = std::max(idle.accepted, rest(facts, state));
     }
     state.lastPresented = std::max(state.lastPresented, facts.requested);
+    state.wasKnown = true;
 }
 
 // The service knew the credential all the time.

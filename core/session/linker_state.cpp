@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,7 +15,11 @@ namespace hark::session {
 namespace {
 
 constexpr std::size_t kHolders = 8;
+// "GA1.1.291610026.1705900847" has 26.
+constexpr std::size_t kShortestBrowserId = 12;
 constexpr std::size_t kConnections = 10'000;
+// Of a session's credentials the live ones are the last.
+constexpr std::size_t kRecentCredentials = 32;
 
 std::string_view addressOf(std::string_view client) {
     return client.substr(0, client.find('\n'));
@@ -33,7 +38,7 @@ std::string listed(const Facts& facts, bool withValues) {
     std::string out;
     for (const Note& note : facts.notes) {
         out += fmt::format("{}{}", out.empty() ? "" : ", ", note.name);
-        if (withValues) out += " " + note.value;
+        if (withValues && namesThing(note.name)) out += " " + note.value;
     }
     return out;
 }
@@ -57,8 +62,10 @@ void Linker::takeLogin(const Facts& facts, SessionIndex session, const Answer& a
     login.time = facts.responded;
     login.client = facts.client;
     login.user = facts.user;
-    for (const CredentialIndex index : registry_.session(session).credentials) {
-        const Credential& one = registry_.credential(index);
+    const auto& credentials = registry_.session(session).credentials;
+    const std::size_t old = credentials.size() - std::min(credentials.size(), kRecentCredentials);
+    for (std::size_t i = old; i < credentials.size(); ++i) {
+        const Credential& one = registry_.credential(credentials[i]);
         if (one.state != Credential::State::Live || one.what != CredentialClass::Session) continue;
         if (books_.names[one.name].issuedAtLogin > 0) login.serviceRotates = true;
         if (answer.isRotation) continue;
@@ -199,7 +206,12 @@ void Linker::takeVisitor(const Facts& facts, SessionIndex session) {
         }
         const NameAccount& account = books_.names[use.name];
         if (account.shared * 2 > account.distinct && account.distinct > 2) continue;
-        visitors_.hold(use.value, static_cast<std::uint32_t>(state.row.visitor),
+        // What doesn't look like an identifier must at least not be a switch.
+        const bool isLong = books_.values.text(use.value).size() >= kShortestBrowserId;
+        if (!use.looksLikeId && !isLong) continue;
+        const std::uint64_t key = absl::Hash<std::tuple<ValueKey, std::string, std::uint64_t>>()(
+            {use.value, account.name, books_.domains.siteNumber(facts.service)});
+        visitors_.hold(key, static_cast<std::uint32_t>(state.row.visitor),
                        "both hold the same value of the cookie " + account.name);
     }
 }
@@ -227,7 +239,7 @@ void Linker::takeFigures(const Facts& facts, SessionIndex session) {
     if ((place == state.connections.end() || *place != facts.connection) &&
         state.connections.size() < kConnections) {
         state.connections.insert(place, facts.connection);
-        figures.connections = state.connections.size();
+        figures.connections = state.connectionsBefore + state.connections.size();
     }
     state.row.started = std::min(state.row.started, facts.requested);
     state.row.lastSeen = std::max(state.row.lastSeen, facts.ended);
@@ -269,8 +281,9 @@ void Linker::takeState(const Facts& facts, SessionIndex session) {
         const CredentialClass what = (*verdicts_)[use.name].what;
         if (use.act == Act::Issues && use.carrier == Carrier::Cookie &&
             what == CredentialClass::Preference && !isPresented(facts, use.value)) {
-            narrator_.state(state, facts, "preference", account.name,
-                            books_.values.text(use.value));
+            narrator_.state(
+                state, facts, "preference", account.name,
+                namesSecret(account.name) ? std::string_view() : books_.values.text(use.value));
         } else if (what == CredentialClass::Csrf && use.act == Act::Issues) {
             narrator_.state(state, facts, "csrf-issued", account.name, {});
         } else if (what == CredentialClass::Csrf && use.carrier != Carrier::Cookie &&
@@ -314,6 +327,15 @@ void Linker::resume(const Earlier& earlier) {
         state.maybeSignedIn = row.isAdopted && !row.isSignedIn && !state.isEnded;
         state.endedAt = state.lastEnded = row.lastSeen;
         state.isDirty = false;
+        state.lastPresented = row.lastSeen;
+        state.connectionsBefore = row.figures.connections;
+        state.wasKnown = true;
+        for (auto carrier = Carrier::Cookie; carrier <= Carrier::Digest;
+             carrier = static_cast<Carrier>(static_cast<unsigned>(carrier) + 1)) {
+            if (row.carriedBy.find(toString(carrier)) != std::string::npos) {
+                state.carriers |= 1U << static_cast<unsigned>(carrier);
+            }
+        }
         for (const ClientRow& client : row.clients) {
             state.clients.push_back(books_.clients.add(client.address + "\n" + client.userAgent));
         }

@@ -31,7 +31,7 @@ bool maybeLogsIn(const Facts& facts) {
 std::uint32_t NameBook::add(std::uint32_t service, Carrier carrier, std::string_view name) {
     auto& numbers = numbers_[std::uint64_t{service} << 8U | static_cast<std::uint64_t>(carrier)];
     if (const auto found = numbers.find(name); found != numbers.end()) return found->second;
-    if (accounts_.size() > limits_.names) {
+    if (accounts_.size() > limits_.names || name.size() > limits_.nameBytes) {
         ++refused_;
         return 0;
     }
@@ -112,7 +112,10 @@ NameAccount::Value* NameBook::valueOf(NameAccount& account, const Use& use, bool
     if (const auto found = account.values.find(use.value); found != account.values.end()) {
         return &found->second;
     }
-    if (account.values.size() >= limits_.valuesOfName) return nullptr;
+    if (account.values.size() >= limits_.valuesOfName || values_ >= limits_.valuesOfNames) {
+        return nullptr;
+    }
+    ++values_;
     isNew = true;
     ++account.distinct;
     if (use.looksLikeId) ++account.identifiers;

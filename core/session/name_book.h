@@ -114,6 +114,7 @@ private:
     std::vector<NameAccount> accounts_;
     /// By service and carrier, then by name.
     absl::flat_hash_map<std::uint64_t, base::TextMap<std::uint32_t>> numbers_;
+    std::size_t values_ = 0;  // of all accounts
     std::uint64_t refused_ = 0;
 };
 

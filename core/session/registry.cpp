@@ -76,10 +76,12 @@ Registry::Places Registry::forget(base::Timestamp since) {
     return places;
 }
 
-CredentialIndex Registry::liveOf(const SessionState& session, std::uint32_t name) const {
+CredentialIndex Registry::liveOf(const SessionState& session, std::uint32_t name,
+                                 std::uint32_t path) const {
     for (auto index = session.credentials.rbegin(); index != session.credentials.rend(); ++index) {
         const Credential& one = credentials_[*index];
-        if (one.name == name && one.state == Credential::State::Live) return *index;
+        const bool isPath = path == 0 || one.path == 0 || path == one.path;
+        if (one.name == name && isPath && one.state == Credential::State::Live) return *index;
     }
     return kNone;
 }

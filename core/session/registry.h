@@ -26,6 +26,7 @@ struct Credential {
     CredentialRow row;       ///< without the value
     std::uint32_t name = 0;  ///< of the NameBook, as in the row
     ValueKey value = 0;
+    std::uint32_t path = 0;   ///< of a cookie that was set, as in Use; 0: not known
     std::uint32_t scope = 0;  ///< the service, or the domain, that accepts it
     SessionIndex session = kNone;
     CredentialClass what = CredentialClass::Session;
@@ -63,7 +64,7 @@ struct IdleTimes {
     std::optional<base::Duration> expired;  ///< the shortest after which one was not
     /// Whether it is much longer than what was borne so far.
     [[nodiscard]] bool isUnusual(base::Duration rest) const {
-        return accepted > base::Duration{0} && rest > 2 * accepted;
+        return accepted > std::chrono::seconds(1) && rest > 2 * accepted;
     }
     /// Whether a session is more probably gone than not after that rest; nothing is known at first.
     [[nodiscard]] bool isTooLong(base::Duration rest) const {
@@ -79,6 +80,7 @@ struct SessionState {
     bool maybeSignedIn = false;  ///< adopted or remembered, and nothing says that nobody is
     bool wasSignedIn = false;    ///< when it ended
     bool isDirty = true;
+    bool wasKnown = false;  ///< an answer showed that the service knows it
     base::Timestamp endedAt;
     base::Timestamp lastPresented;  ///< its credential, or when it was minted
     base::Timestamp lastEnded;      ///< the last byte of its exchanges so far
@@ -87,7 +89,8 @@ struct SessionState {
     std::uint32_t loginClient = 0;                ///< who logged in
     std::vector<std::uint32_t> signedClients;     ///< told since then, with loginClient
     std::vector<std::uint32_t> clients;           ///< of row.clients
-    std::vector<base::ConnectionId> connections;  ///< sorted
+    std::vector<base::ConnectionId> connections;  ///< sorted; those of this import
+    std::uint64_t connectionsBefore = 0;          ///< of imports before it
     absl::InlinedVector<CredentialIndex, 2> credentials;
     std::uint64_t nextStep = 0;  ///< the path to which the last step of a form led
     std::uint32_t steps = 0;
@@ -125,8 +128,10 @@ public:
     /// When half of the credentials were used last, or before.
     [[nodiscard]] base::Timestamp medianUse() const;
 
-    /// The session's live credential of that name; kNone where there is none.
-    [[nodiscard]] CredentialIndex liveOf(const SessionState& session, std::uint32_t name) const;
+    /// The session's live credential of that name and, as far as they are known, path; kNone where
+    /// there is none.
+    [[nodiscard]] CredentialIndex liveOf(const SessionState& session, std::uint32_t name,
+                                         std::uint32_t path) const;
     /// Whether it has a live credential by which the service knows it.
     [[nodiscard]] bool isCarried(const SessionState& session) const;
 

@@ -11,7 +11,8 @@ std::uint32_t Visitors::add() {
 }
 
 void Visitors::startAfter(std::uint64_t last) {
-    while (parents_.size() <= last)
+    constexpr std::uint64_t kMost = 100'000'000;  // what a case may say, whoever wrote it
+    while (parents_.size() <= std::min(last, kMost))
         add();
 }
 

@@ -60,30 +60,122 @@ bool isAsset(std::string_view path) {
 
 }  // namespace
 
+namespace {
+
+constexpr auto kLogin = static_cast<unsigned>(Topic::Login);
+constexpr auto kLogout = static_cast<unsigned>(Topic::Logout);
+constexpr auto kCart = static_cast<unsigned>(Topic::Cart);
+constexpr auto kCheckout = static_cast<unsigned>(Topic::Checkout);
+constexpr auto kSession = static_cast<unsigned>(Topic::Session);
+
+constexpr std::array kWords = {
+    WordFinder::Word{"logout", kLogout},
+    WordFinder::Word{"logoff", kLogout},
+    WordFinder::Word{"signout", kLogout},
+    WordFinder::Word{"signoff", kLogout},
+    WordFinder::Word{"endsession", kLogout},
+    WordFinder::Word{"abmelden", kLogout},
+    WordFinder::Word{"ausloggen", kLogout},
+    WordFinder::Word{"deconnexion", kLogout},
+    WordFinder::Word{"cerrarsesion", kLogout},
+    WordFinder::Word{"afmelden", kLogout},
+    WordFinder::Word{"loggut", kLogout},
+    WordFinder::Word{"login", kLogin},
+    WordFinder::Word{"logon", kLogin},
+    WordFinder::Word{"signin", kLogin},
+    WordFinder::Word{"jsecuritycheck", kLogin},
+    WordFinder::Word{"anmelden", kLogin},
+    WordFinder::Word{"einloggen", kLogin},
+    WordFinder::Word{"connexion", kLogin},
+    WordFinder::Word{"authenticate", kLogin},
+    WordFinder::Word{"auth", kLogin},
+    WordFinder::Word{"sso", kLogin},
+    WordFinder::Word{"iniciarsesion", kLogin},
+    WordFinder::Word{"loggin", kLogin},
+    WordFinder::Word{"cart", kCart},
+    WordFinder::Word{"basket", kCart},
+    WordFinder::Word{"warenkorb", kCart},
+    WordFinder::Word{"panier", kCart},
+    WordFinder::Word{"carrito", kCart},
+    WordFinder::Word{"checkout", kCheckout},
+    WordFinder::Word{"kasse", kCheckout},
+    WordFinder::Word{"order", kCheckout},
+    WordFinder::Word{"payment", kCheckout},
+    WordFinder::Word{"session", kSession},
+    WordFinder::Word{"token", kSession},
+    WordFinder::Word{"auth", kSession},
+    WordFinder::Word{"login", kSession},
+    WordFinder::Word{"csrf", kSession},
+    WordFinder::Word{"revoke", kLogout},
+};
+// Shorter words mean other things where they are parts of words.
+constexpr std::size_t kShortestPart = 5;
+
+bool isSeparator(char c) {
+    return c == '-' || c == '_';
+}
+
+// Whether a segment of a path is that word, with whatever hyphens in it, or one of its parts
+// between hyphens begins or ends with it: "Log-Out", "user_login", "UserLogout"; not "blog-in".
+bool speaksOf(std::string_view segment, std::string_view word) {
+    if (folded(segment) == word) return true;
+    while (!segment.empty()) {
+        const auto end = std::find_if(segment.begin(), segment.end(), isSeparator);
+        const auto length = static_cast<std::size_t>(end - segment.begin());
+        const std::string part = base::toLower(segment.substr(0, length));
+        const bool isPart =
+            word.size() >= kShortestPart && (part.starts_with(word) || part.ends_with(word));
+        if (part == word || isPart) return true;
+        segment.remove_prefix(std::min(length + 1, segment.size()));
+    }
+    return false;
+}
+
+// The topics of which a whole segment speaks, among those of words that are somewhere in the text.
+unsigned confirmed(std::string_view text, unsigned topics) {
+    unsigned found = 0;
+    while (!text.empty()) {
+        const std::size_t end = std::min(text.find_first_of("/.;:?=&,"), text.size());
+        for (const WordFinder::Word& word : kWords) {
+            if ((word.meaning & topics & ~found) != 0 && speaksOf(text.substr(0, end), word.text)) {
+                found |= word.meaning;
+            }
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return found;
+}
+
+}  // namespace
+
 unsigned topicsOf(std::string_view text) {
-    constexpr auto kLogin = static_cast<unsigned>(Topic::Login);
-    constexpr auto kLogout = static_cast<unsigned>(Topic::Logout);
-    constexpr auto kCart = static_cast<unsigned>(Topic::Cart);
-    constexpr auto kCheckout = static_cast<unsigned>(Topic::Checkout);
-    constexpr auto kSession = static_cast<unsigned>(Topic::Session);
-    static const WordFinder kWords({
-        {"logout", kLogout},       {"logoff", kLogout},       {"signout", kLogout},
-        {"signoff", kLogout},      {"endsession", kLogout},   {"abmelden", kLogout},
-        {"ausloggen", kLogout},    {"deconnexion", kLogout},  {"cerrarsesion", kLogout},
-        {"afmelden", kLogout},     {"loggut", kLogout},       {"/revoke", kLogout},
-        {"login", kLogin},         {"logon", kLogin},         {"signin", kLogin},
-        {"securitycheck", kLogin}, {"anmelden", kLogin},      {"einloggen", kLogin},
-        {"connexion", kLogin},     {"authenticate", kLogin},  {"/auth", kLogin},
-        {"/sso", kLogin},          {"iniciarsesion", kLogin}, {"loggin", kLogin},
-        {"cart", kCart},           {"basket", kCart},         {"warenkorb", kCart},
-        {"panier", kCart},         {"carrito", kCart},        {"checkout", kCheckout},
-        {"kasse", kCheckout},      {"/order", kCheckout},     {"payment", kCheckout},
-        {"session", kSession},     {"token", kSession},       {"login", kSession},
-        {"auth", kSession},        {"csrf", kSession},
-    });
+    static const WordFinder kFinder({kWords.begin(), kWords.end()});
     if (isAsset(text)) return static_cast<unsigned>(Topic::Asset);
-    const unsigned topics = kWords.meaningsOf(text);
+    unsigned topics = kFinder.meaningsOf(text);
+    if (topics == 0) return 0;
+    topics = confirmed(text, topics);
+    // Things are revoked everywhere; a token where there is nothing else, or by its name.
+    const bool isRevoke = (topics & kLogout) != 0 && text.find("revoke") != std::string_view::npos;
+    if (isRevoke && (topics & kSession) == 0 && std::count(text.begin(), text.end(), '/') > 1) {
+        topics &= ~kLogout;
+    }
     return (topics & kLogout) != 0 ? topics & ~kLogin : topics;
+}
+
+bool queryAsksToLogOut(std::string_view query) {
+    static const WordFinder kFinder({kWords.begin(), kWords.end()});
+    if ((kFinder.meaningsOf(query) & kLogout) == 0) return false;
+    while (!query.empty()) {
+        const std::string_view pair = query.substr(0, query.find('&'));
+        const std::string_view name = pair.substr(0, pair.find('='));
+        const std::string_view value = pair.substr(std::min(name.size() + 1, pair.size()));
+        const bool isCommand = isAny(folded(name), {"do", "action", "act", "cmd", "op", "mode",
+                                                    "title", "page", "route", "r"});
+        if (has(topicsOf(name), Topic::Logout)) return true;
+        if (isCommand && has(topicsOf(value), Topic::Logout)) return true;
+        query.remove_prefix(std::min(pair.size() + 1, query.size()));
+    }
+    return false;
 }
 
 bool namesPassword(std::string_view name) {
@@ -98,17 +190,25 @@ bool namesChangedPassword(std::string_view name) {
                                  "again", "password2", "pass2"});
 }
 
-bool namesUser(std::string_view name) {
+unsigned namesUser(std::string_view name) {
     const std::string text = folded(name);
-    return hasAny(text, {"username", "userid", "login", "email", "benutzer", "utilisateur",
-                         "usuario", "account"}) ||
-           isAny(text, {"user", "u", "uid", "name", "mail", "log", "juser", "id", "uname", "usr"});
+    if (hasAny(text, {"username", "userid", "email", "benutzer", "utilisateur", "usuario"}) ||
+        isAny(text, {"user", "juser", "uname", "usr", "uid", "log"})) {
+        return 2;
+    }
+    return hasAny(text, {"login", "account"}) || isAny(text, {"u", "name", "mail", "id"}) ? 1 : 0;
 }
 
 bool namesSecret(std::string_view name) {
     return namesPassword(name) ||
-           hasAny(folded(name), {"token", "secret", "csrf", "card", "cvv", "cvc", "iban", "pin",
-                                 "otp", "apikey", "signature", "authenticity", "credential"});
+           hasAny(folded(name),
+                  {"token", "secret", "csrf", "card", "cvv", "cvc", "ccnum", "iban", "pin", "otp",
+                   "apikey", "signature", "authenticity", "credential"});
+}
+
+bool namesThing(std::string_view name) {
+    return isAny(folded(name), {"product", "productid", "item", "itemid", "sku", "quantity", "qty",
+                                "count", "amount", "size", "color", "colour", "variant", "book"});
 }
 
 }  // namespace hark::session
