@@ -11,6 +11,13 @@
 
 namespace hark::session {
 
+namespace {
+
+// A value that doesn't look like an identifier may be one where the service makes others like it.
+constexpr std::size_t kShortestId = 16;
+
+}  // namespace
+
 Linker::Linker(const Limits& limits, const Books& books, Sink& sink)
     : limits_(&limits), books_(books), narrator_(books, sink) {}
 
@@ -127,6 +134,8 @@ bool Linker::isAdoptable(const Facts& facts, const Use& use) const {
             return isNamedSession && use.looksLikeId &&
                    (account.issued() > 0 || account.carried > 0);
         case Carrier::Cookie:
+            return use.looksLikeId ||
+                   (account.issuedFresh > 0 && books_.values.text(use.value).size() >= kShortestId);
         case Carrier::HeaderField:
         case Carrier::Bearer:
             return use.looksLikeId;
