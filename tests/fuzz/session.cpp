@@ -287,7 +287,7 @@ void play(const Choices& choices, std::uint64_t firstExchange, bool shows,
     session::Stage stage(options, checker, checker.earlier());
     Dialogue(choices, firstExchange, stage, checker).play(shows);
     stage.finish();
-    checker.finish();
+    checker.finish(firstExchange == 1 ? 1 : 2);
 }
 
 }  // namespace

@@ -15,6 +15,8 @@
 #include "core/session/limits.h"
 #include "tests/fuzz/memory_input.h"
 
+#include <cstdio>
+#define require(...) do { if(!(__VA_ARGS__)) { fprintf(stderr,"L%d %s\n",__LINE__,#__VA_ARGS__); std::abort(); } } while(0)
 namespace hark::fuzz {
 
 /// Holds that what a session stage tells of any dialogue is in order and fits together; aborts
@@ -33,8 +35,8 @@ public:
         std::visit([this](const auto& row) { this->take(row); }, event);
     }
 
-    /// Everything was told.
-    void finish() const {
+    /// Everything was told, of so many imports; states are limited for each.
+    void finish(unsigned imports) const {
         requireRun(sessions_);
         requireRun(credentials_);
         requireRun(events_);
@@ -64,7 +66,7 @@ public:
         }
         for (const auto& [id, row] : states_) {
             require(sessions_.contains(row.session.value) && isKnown(row.exchange));
-            require(++statesOf[row.session.value] <= limits_.statesOfSession);
+            require(++statesOf[row.session.value] <= limits_.statesOfSession * imports);
         }
     }
 
