@@ -187,8 +187,10 @@ void Linker::touchCredential(CredentialIndex credential) {
 void Linker::touchUse(CredentialIndex credential, const Facts& facts) {
     Credential& one = registry_.credential(credential);
     ++one.row.uses;
-    one.row.last = facts.exchange;
-    one.row.lastSeen = facts.requested;
+    if (facts.requested >= one.row.lastSeen) {
+        one.row.last = facts.exchange;
+        one.row.lastSeen = facts.requested;
+    }
     touchCredential(credential);
 }
 
