@@ -107,8 +107,13 @@ constexpr std::array kWords = {
     WordFinder::Word{"login", kSession},
     WordFinder::Word{"csrf", kSession},
     WordFinder::Word{"revoke", kLogout},
+    WordFinder::Word{"oauth", kSession},
+    WordFinder::Word{"oauth2", kSession},
+    WordFinder::Word{"sessions", kSession},
+    WordFinder::Word{"tokens", kSession},
+    WordFinder::Word{"orders", kCheckout},
 };
-// Shorter words mean other things where they are parts of words.
+// Other words, and shorter ones, mean something else where they are parts of words.
 constexpr std::size_t kShortestPart = 5;
 
 bool isSeparator(char c) {
@@ -117,14 +122,16 @@ bool isSeparator(char c) {
 
 // Whether a segment of a path is that word, with whatever hyphens in it, or one of its parts
 // between hyphens begins or ends with it: "Log-Out", "user_login", "UserLogout"; not "blog-in".
-bool speaksOf(std::string_view segment, std::string_view word) {
+bool speaksOf(std::string_view segment, const WordFinder::Word& topic) {
+    const std::string_view word = topic.text;
+    const bool mayBePart =
+        word.size() >= kShortestPart && (topic.meaning & (kLogin | kLogout)) != 0;
     if (folded(segment) == word) return true;
     while (!segment.empty()) {
         const auto end = std::find_if(segment.begin(), segment.end(), isSeparator);
         const auto length = static_cast<std::size_t>(end - segment.begin());
         const std::string part = base::toLower(segment.substr(0, length));
-        const bool isPart =
-            word.size() >= kShortestPart && (part.starts_with(word) || part.ends_with(word));
+        const bool isPart = mayBePart && (part.starts_with(word) || part.ends_with(word));
         if (part == word || isPart) return true;
         segment.remove_prefix(std::min(length + 1, segment.size()));
     }
@@ -137,7 +144,7 @@ unsigned confirmed(std::string_view text, unsigned topics) {
     while (!text.empty()) {
         const std::size_t end = std::min(text.find_first_of("/.;:?=&,"), text.size());
         for (const WordFinder::Word& word : kWords) {
-            if ((word.meaning & topics & ~found) != 0 && speaksOf(text.substr(0, end), word.text)) {
+            if ((word.meaning & topics & ~found) != 0 && speaksOf(text.substr(0, end), word)) {
                 found |= word.meaning;
             }
         }

@@ -97,7 +97,7 @@ std::string requestFields(Choices& choices) {
             case 1:
                 fields += fmt::format("Authorization: {}\r\n",
                                       choices.of({"Basic YTpi", "Basic YzpkOg==", "Basic ====",
-                                                  "Digest username=\"a\", realm=\"r\""}));
+                                                  R"(Digest username="a", realm="r")"}));
                 break;
             case 2:
                 fields += fmt::format("{}: {}\r\n",

@@ -252,7 +252,7 @@ TEST(SessionInspector, CountsContentsForWhichThereIsNoRoom) {
     anna.post("/").form("user=bert&password=x").at(milliseconds(100)).on(2);
     anna.post("/").form("user=carl&password=x").at(milliseconds(900)).on(2);
     Limits limits;
-    limits.collectedContents = 10;
+    limits.collectedContents = 30;
     const Inspection seen(d, limits);
     EXPECT_TRUE(seen.facts(1).signs.isLoginAttempt);
     EXPECT_FALSE(seen.facts(2).signs.isLoginAttempt);

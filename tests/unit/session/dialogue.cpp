@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -260,7 +261,7 @@ private:
         std::uint64_t exchanges = 0;
     };
     struct Open {
-        const Step* step;
+        const Step* step = nullptr;
         exchange::Exchange record;
         base::Timestamp answered;
     };

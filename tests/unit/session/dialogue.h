@@ -27,9 +27,9 @@ public:
     // What the request has.
     Step& cookie(std::string_view name, std::string_view value);
     Step& with(std::string_view name, std::string_view value);  ///< a field line
-    Step& form(std::string_view content);
-    Step& json(std::string_view content);
-    Step& content(std::string_view type, std::string_view content);
+    Step& form(std::string_view text);
+    Step& json(std::string_view text);
+    Step& content(std::string_view type, std::string_view text);
 
     // What the response has.
     Step& answers(unsigned status);
@@ -42,7 +42,7 @@ public:
     Step& says(std::string_view name, std::string_view value);  ///< a field line
     Step& page(std::string_view html);
     Step& data(std::string_view json);
-    Step& body(std::string_view type, std::string_view content);
+    Step& body(std::string_view type, std::string_view text);
 
     // When and where.
     /// Since the dialogue's start; those that say nothing come a second after the one before.

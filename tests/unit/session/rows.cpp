@@ -1,6 +1,8 @@
 #include "tests/unit/session/rows.h"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>

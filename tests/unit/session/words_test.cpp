@@ -49,7 +49,7 @@ TEST(SessionWords, TellTopicsOfTargets) {
              Row{"/api/session", kSession},
              Row{"/style.css", kAsset},
              Row{"/logo.PNG", kAsset},
-             Row{"/login.js", kLogin | kSession | kAsset},
+             Row{"/login.js", kAsset},
              Row{"/photo.png/edit", 0},
              Row{"/a.html", 0},
          }) {
