@@ -157,7 +157,10 @@ void Candidate::judgeCookie() {
         return;
     }
     if (!known_ && account_.issued() == 0) {
-        decide(Class::Unknown, "the service never sets it, and nothing says what it is for");
+        const bool outlivesLogins = account_.keptAtLogin > 0;
+        decide(outlivesLogins ? Class::Browser : Class::Unknown,
+               outlivesLogins ? "the service never sets it, and it outlives logins"
+                              : "the service never sets it, and nothing says what it is for");
         return;
     }
     decide(known_.value_or(Class::Session),

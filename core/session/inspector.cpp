@@ -113,8 +113,6 @@ void Inspector::onContent(const exchange::ContentSeen& seen) {
         base::asText(piece->bytes).substr(0, limits_.inspectedContent - bytes.size());
     if (collected_ + text.size() > limits_.collectedContents) {
         ++contentsPassedOver_;
-        collected_ -= contents->bytes[0].size() + contents->bytes[1].size();
-        contents_.erase(exchange.id);
         return;
     }
     bytes += text;

@@ -39,7 +39,7 @@ TEST(SessionWords, TellTopicsOfTargets) {
              Row{"/Log_Off", kLogout},
              Row{"/users/sign_out", kLogout},
              Row{"/login/logout", kLogout | kSession},
-             Row{"/connect/endsession", kLogout | kSession},
+             Row{"/connect/endsession", kLogout},
              Row{"/oauth/revoke", kLogout | kSession},
              Row{"/cart/add", kCart},
              Row{"/warenkorb", kCart},
