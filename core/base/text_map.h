@@ -13,6 +13,7 @@ namespace hark::base {
 /// Lets containers of std::string be asked with a std::string_view, without a copy of it; that of
 /// Debian's Abseil is a type of its own.
 struct TextHash {
+    // NOLINTNEXTLINE(readability-identifier-naming): the containers ask for it
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const {
         return absl::Hash<absl::string_view>()(absl::string_view(text.data(), text.size()));

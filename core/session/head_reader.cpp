@@ -107,7 +107,7 @@ void HeadReader::end(const exchange::Exchange& exchange) {
     const auto found = connections_.find(exchange.connection);
     if (found == connections_.end()) return;
     auto& open = found->second->open;
-    const auto place = std::find_if(open.begin(), open.end(), [&](const Connection::Open& one) {
+    auto* const place = std::find_if(open.begin(), open.end(), [&](const Connection::Open& one) {
         return one.exchange == exchange.id;
     });
     if (place != open.end()) open.erase(place);

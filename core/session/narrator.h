@@ -67,7 +67,7 @@ private:
         base::ExchangeId exchange;
         base::ExchangeId before;  // on the connection
         base::SessionId session;
-        std::uint64_t evidence;
+        std::uint64_t evidence = 0;
     };
     std::uint64_t evidenceId(const Evidence& evidence);
     std::uint64_t findEvidence(const Evidence& evidence);

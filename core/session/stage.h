@@ -63,8 +63,8 @@ private:
     /// A request or a response of waiting_; small, as many are sorted.
     struct Step {
         base::Timestamp time;
-        std::uint32_t place;
-        bool isResponse;
+        std::uint32_t place = 0;
+        bool isResponse = false;
     };
 
     void onFacts(Facts&& facts, bool isFinal) override;

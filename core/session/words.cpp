@@ -128,7 +128,7 @@ bool speaksOf(std::string_view segment, const WordFinder::Word& topic) {
         word.size() >= kShortestPart && (topic.meaning & (kLogin | kLogout)) != 0;
     if (folded(segment) == word) return true;
     while (!segment.empty()) {
-        const auto end = std::find_if(segment.begin(), segment.end(), isSeparator);
+        const auto* const end = std::find_if(segment.begin(), segment.end(), isSeparator);
         const auto length = static_cast<std::size_t>(end - segment.begin());
         const std::string part = base::toLower(segment.substr(0, length));
         const bool isPart = mayBePart && (part.starts_with(word) || part.ends_with(word));
