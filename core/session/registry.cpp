@@ -78,12 +78,13 @@ Registry::Places Registry::forget(base::Timestamp since) {
 
 CredentialIndex Registry::liveOf(const SessionState& session, std::uint32_t name,
                                  std::uint32_t path) const {
-    for (auto index = session.credentials.rbegin(); index != session.credentials.rend(); ++index) {
-        const Credential& one = credentials_[*index];
-        const bool isPath = path == 0 || one.path == 0 || path == one.path;
-        if (one.name == name && isPath && one.state == Credential::State::Live) return *index;
-    }
-    return kNone;
+    const auto found = std::find_if(
+        session.credentials.rbegin(), session.credentials.rend(), [&](CredentialIndex index) {
+            const Credential& one = credentials_[index];
+            const bool isPath = path == 0 || one.path == 0 || path == one.path;
+            return one.name == name && isPath && one.state == Credential::State::Live;
+        });
+    return found == session.credentials.rend() ? kNone : *found;
 }
 
 bool Registry::isCarried(const SessionState& session) const {
