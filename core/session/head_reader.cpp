@@ -298,7 +298,8 @@ void HeadReader::readSetCookie(std::string_view value, std::string_view target, 
     use.path = static_cast<std::uint32_t>(
         books_.values.keyOf(cookie->path.empty() ? http::defaultPath(target) : cookie->path));
     constexpr std::chrono::days kLong{60};
-    if (const auto expiry = http::expiryOf(*cookie, facts.responded)) {
+    const auto expiry = http::expiryOf(*cookie, facts.responded);
+    if (expiry && !isDeletion) {  // the end of what is deleted may be as early as times go
         use.isPersistent = true;
         use.isLongLived = *expiry - facts.responded > kLong;
     }
