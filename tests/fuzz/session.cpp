@@ -60,7 +60,8 @@ public:
     bool flag() { return byte() % 2 == 1; }
     std::string_view of(List list) { return list.begin()[byte() % list.size()]; }
     std::string_view raw() {
-        const std::size_t length = std::min<std::size_t>(byte(), size_ - std::min(at_, size_));
+        const std::size_t wanted = byte();
+        const std::size_t length = std::min(wanted, size_ - std::min(at_, size_));
         const std::string_view text(reinterpret_cast<const char*>(data_) + at_, length);
         at_ += length;
         return text;
