@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,7 +22,7 @@ public:
     explicit TextBook(std::size_t limit) : limit_(limit) { texts_.emplace_back(); }
     /// From 1; 0 where there is no room for more.
     std::uint32_t add(std::string_view text);
-    /// Empty for 0. Lives as long as the book.
+    /// Empty for 0. Stays where it is as long as the book lives.
     [[nodiscard]] const std::string& operator[](std::uint32_t number) const {
         return texts_[number];
     }
@@ -31,7 +32,7 @@ private:
     std::size_t limit_;
     std::size_t refused_ = 0;
     base::TextMap<std::uint32_t> numbers_;
-    std::vector<std::string> texts_;
+    std::deque<std::string> texts_;  // which stay where they are
 };
 
 /// The values of a stretch of traffic, by a key that is the same for equal values as long as the

@@ -208,9 +208,9 @@ SessionIndex Linker::answerEnded(const Facts& facts, Link& link, Answer& answer)
                           nameOf(link.credential)));
     }
     if (mints) return mintAfter(session, facts, link, answer);
-    const bool logsIn =
-        facts.signs.isLoginAttempt && (outcomeOfLogin(facts, false) == LoginOutcome::Succeeded ||
-                                       outcomeOfLogin(facts, false) == LoginOutcome::NextPageTells);
+    const LoginOutcome outcome = outcomeOfLogin(facts, false);
+    const bool logsIn = facts.signs.isLoginAttempt && (outcome == LoginOutcome::Succeeded ||
+                                                       outcome == LoginOutcome::NextPageTells);
     if (isLate && (logsIn || (isGood && facts.signs.hasLogoutLink))) {
         reopen(session, link.credential);
         if (logsIn) registry_.session(session).row.isSignedIn = false;

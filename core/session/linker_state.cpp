@@ -1,7 +1,6 @@
 // What an exchange adds to its session besides credentials: logins, clients, figures, state.
 
 #include <algorithm>
-#include <iterator>
 #include <tuple>
 #include <utility>
 

@@ -12,8 +12,8 @@ enum class Topic : std::uint8_t {
     Logout = 2,
     Cart = 4,
     Checkout = 8,
-    Session = 32,  ///< what an interface calls the thing that a logout deletes
     Asset = 16,    ///< the text ends as images, styles, scripts and fonts do; then the only one
+    Session = 32,  ///< what an interface calls the thing that a logout deletes
 };
 
 /// Whether parameters ask to log out: "logoff=true", "do=logout"; not "next=/logout".
