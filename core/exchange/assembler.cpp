@@ -98,6 +98,7 @@ Assembler::Open& Assembler::begin(const http::MessageEvent& event) {
     open.key = event.exchangeKey;
     open.exchange.id = ids_.next();
     if (!keepAlive_.firstExchange) keepAlive_.firstExchange = open.exchange.id;
+    if (keepAlive_.lastExchange) open.exchange.previous = *keepAlive_.lastExchange;
     keepAlive_.lastExchange = open.exchange.id;
     open.exchange.connection = connection_.id;
     open.exchange.started = event.origin.time;

@@ -52,6 +52,7 @@ struct Timing {
 struct Exchange {
     base::ExchangeId id;
     base::ConnectionId connection;
+    base::ExchangeId previous;  ///< that began before it on its connection; none for the first
     std::optional<std::uint64_t> ordinal;  ///< 0-based among its connection's requests
     std::optional<std::uint64_t> stream;   ///< HTTP/2 and HTTP/3
     http::Version protocol = http::Version::Http11;

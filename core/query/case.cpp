@@ -18,7 +18,7 @@ namespace hark::query {
 namespace {
 
 constexpr std::uint64_t kApplicationId = 0x6861726b;  // as in resources/schema's cases: "hark"
-constexpr std::uint64_t kVersion = 3;                 // of the schema
+constexpr std::uint64_t kVersion = 4;                 // of the schema
 
 // What the header of the file says, without SQLite's help, so that what is no case is told apart
 // from what can't be read.

@@ -1,7 +1,10 @@
+#include <fmt/format.h>
+
 #include "core/base/text.h"
 #include "core/query/case.h"
 #include "core/query/cookie_jar.h"
 #include "core/query/head_lines.h"
+#include "core/query/session_members.h"
 
 namespace hark::query {
 
@@ -9,10 +12,10 @@ namespace {
 
 // What a visitor's sessions sent and were sent until then, in the order of time. The response to a
 // request that is only partly known counts from where that is.
-constexpr const char* kHeadsOfVisitorSql =
-    "WITH member(id) AS MATERIALIZED (SELECT m.exchange FROM membership m WHERE m.session IN ("
-    "SELECT s.id FROM user_session s JOIN user_session own ON own.id = ? "
-    "WHERE s.id = own.id OR (s.visitor = own.visitor AND own.visitor <> 0))) "
+constexpr std::string_view kVisitorsSessions =
+    " IN (SELECT s.id FROM user_session s JOIN user_session own ON own.id = ? "
+    "WHERE s.id = own.id OR (s.visitor = own.visitor AND own.visitor <> 0))";
+constexpr std::string_view kHeadsSql =
     "SELECT x.started_ns AS at, FALSE, x.id, o.host, hark_path(x.target), h.bytes, "
     "h.lines FROM member JOIN exchange x USING(id) JOIN head h ON h.id = x.request_fields "
     "JOIN origin o ON o.id = x.origin WHERE at <= ? UNION ALL "
@@ -21,11 +24,16 @@ constexpr const char* kHeadsOfVisitorSql =
     "JOIN head h ON h.id = x.response_head JOIN origin o ON o.id = x.origin WHERE at <= ? "
     "ORDER BY 1, 2, 3";
 
+std::string headsOfVisitorSql() {
+    return fmt::format("WITH member(id) AS MATERIALIZED ({}{}{}) {}", kExchangesOfSessions,
+                       kVisitorsSessions, kExchangesOfSessionsEnd, kHeadsSql);
+}
+
 }  // namespace
 
 base::Result<std::vector<HeldCookie>> Case::cookieJar(std::uint64_t session,
                                                       std::int64_t momentNs) {
-    Rows rows(database_, kHeadsOfVisitorSql);
+    Rows rows(database_, headsOfVisitorSql());
     const auto moment = static_cast<std::uint64_t>(momentNs);
     rows.bind(session).bind(moment).bind(moment);
     CookieJar jar{CookieJar::Limits()};

@@ -1,9 +1,12 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/base/json_strings.h"
 #include "core/query/case.h"
 #include "core/query/columns.h"
+#include "core/query/session_members.h"
 
 namespace hark::query {
 
@@ -236,7 +239,8 @@ base::Result<std::optional<SessionDetail>> Case::session(std::uint64_t id) {
 }
 
 base::Result<std::vector<std::uint64_t>> Case::exchangesOfSession(std::uint64_t session) {
-    Rows rows(database_, "SELECT exchange FROM membership WHERE session = ? ORDER BY exchange");
+    Rows rows(database_, fmt::format("{} = ?{} ORDER BY exchange", kExchangesOfSessions,
+                                     kExchangesOfSessionsEnd));
     rows.bind(session);
     std::vector<std::uint64_t> found;
     while (rows.step()) {

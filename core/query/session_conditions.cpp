@@ -1,5 +1,7 @@
 #include "core/query/session_conditions.h"
 
+#include "core/query/session_members.h"
+
 namespace hark::query {
 
 namespace {
@@ -22,14 +24,20 @@ constexpr std::string_view kCookiesOfExchangesEnd =
 
 void SessionConditions::openSessions() {
     if (subject_ == Subject::Sessions) return add("(");
-    add(subject_ == Subject::LifeEvents
-            ? "e.session IN ("
-            : "x.id IN (SELECT exchange FROM membership WHERE session IN (");
-    add("SELECT s.id FROM user_session s WHERE ");
+    if (subject_ == Subject::LifeEvents) {
+        add("e.session");
+    } else {
+        add("x.id IN (");
+        add(kExchangesOfSessions);
+    }
+    add(" IN (SELECT s.id FROM user_session s WHERE ");
 }
 
 void SessionConditions::closeSessions() {
-    add(subject_ == Subject::Exchanges ? "))" : ")");
+    add(")");
+    if (subject_ != Subject::Exchanges) return;
+    add(kExchangesOfSessionsEnd);
+    add(")");
 }
 
 void SessionConditions::openExchanges() {
@@ -64,7 +72,9 @@ void SessionConditions::matchSession(Comparison comparison,
             "x.connection AND m.first_exchange <= x.id ORDER BY m.first_exchange DESC LIMIT 1), "
             "FALSE)");
     }
-    compare("x.id IN (SELECT exchange FROM membership WHERE session", comparison, range);
+    add("x.id IN (");
+    compare(kExchangesOfSessions, comparison, range);
+    add(kExchangesOfSessionsEnd);
     add(")");
 }
 

@@ -1,6 +1,7 @@
 #include "core/query/term_conditions.h"
 
 #include <array>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -338,6 +339,15 @@ bool TermConditions::compileNumber(const FilterTerm& term, const FilterValue& va
     return compareColumns(term.name->field, comparison, range);
 }
 
+// Lest all exchanges be looked at for those of one connection.
+void TermConditions::addRangeOfConnection(std::int64_t connection) {
+    add(
+        fmt::format(" AND x.id BETWEEN "
+                    "coalesce((SELECT first_exchange FROM connection WHERE id = {0}), 0) AND "
+                    "coalesce((SELECT last_exchange FROM connection WHERE id = {0}), {1})",
+                    connection, std::numeric_limits<std::int64_t>::max()));
+}
+
 bool TermConditions::compareColumns(FilterField field, Comparison comparison,
                                     const std::optional<NumberRange>& range) {
     using F = FilterField;
@@ -356,7 +366,12 @@ bool TermConditions::compareColumns(FilterField field, Comparison comparison,
         case F::Id:
             return on("x.id");
         case F::Connection:
-            return on(subject_ == Subject::Exchanges ? "x.connection" : "c.id");
+            on(subject_ == Subject::Exchanges ? "x.connection" : "c.id");
+            if (subject_ == Subject::Exchanges && range && range->least == range->most &&
+                comparison == Comparison::Equal) {
+                addRangeOfConnection(range->least);
+            }
+            return true;
         case F::Status:
             return on("x.status");
         case F::Size:

@@ -40,6 +40,7 @@ private:
     bool compileNumber(const FilterTerm& term, const FilterValue& value);
     bool compareColumns(FilterField field, Comparison comparison,
                         const std::optional<NumberRange>& range);
+    void addRangeOfConnection(std::int64_t connection);
 
     std::optional<FilterProblem> problem_;
 };

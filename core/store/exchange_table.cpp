@@ -18,7 +18,7 @@ using Flag = http::ExchangeFlag;
 
 // With the values that fifteen of them have in most exchanges.
 constexpr const char* kColumns =
-    "id, connection, ordinal, protocol=11, flags=127, started_ns, duration_ns, "
+    "id, connection, previous, ordinal, protocol=11, flags=127, started_ns, duration_ns, "
     "blocked_ns=NULL, dns_ns=NULL, connect_ns=NULL, tls_ns=NULL, send_ns, wait_ns, receive_ns, "
     "stream=NULL, origin, method, target, request_line=NULL, url=NULL, status, response_type, "
     "request_fields, response_head, "
@@ -104,7 +104,8 @@ bool isUsual(const exchange::Exchange& exchange, bool ended) {
 
 void addIdentity(Insert& row, const exchange::Exchange& exchange, bool ended) {
     const exchange::Timing& timing = exchange.timing;
-    row.number(exchange.id.value).reference(exchange.connection.value).number(exchange.ordinal);
+    row.number(exchange.id.value).reference(exchange.connection.value);
+    row.reference(exchange.previous.value).number(exchange.ordinal);
     row.integer(static_cast<std::int64_t>(exchange.protocol)).number(flagsOf(exchange, ended));
     row.time(exchange.started).duration(durationOf(exchange)).duration(timing.blocked);
     row.duration(timing.dns).duration(timing.connect).duration(timing.tls).duration(timing.send);

@@ -1,6 +1,5 @@
 -- Made after loading. Everything else is a scan of a narrow table, or of the range of ids that a
 -- connection's exchanges lie in.
-CREATE INDEX IF NOT EXISTS exchange_connection ON exchange(connection); -- for runs of members
 CREATE INDEX IF NOT EXISTS anomaly_exchange ON anomaly(exchange);
 CREATE INDEX IF NOT EXISTS anomaly_connection ON anomaly(connection);
 CREATE INDEX IF NOT EXISTS host_name_address ON host_name(address, first_ns, name);

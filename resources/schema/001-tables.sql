@@ -1,4 +1,4 @@
--- A hark case, version 3 (PRAGMA user_version). Times are nanoseconds since 1970-01-01 UTC where the
+-- A hark case, version 4 (PRAGMA user_version). Times are nanoseconds since 1970-01-01 UTC where the
 -- name ends in _ns and says when, durations in nanoseconds where it says how long; NULL means not
 -- known or not applicable.
 -- References between tables are named after the table and not enforced. People who query a case want
@@ -89,6 +89,7 @@ CREATE TABLE content_part(content INTEGER, offset INTEGER, length INTEGER, part 
 CREATE TABLE exchange(
     id INTEGER PRIMARY KEY, -- in the order in which the requests' first bytes could be read
     connection INTEGER,
+    previous INTEGER,       -- the exchange that began before it on its connection
     ordinal INTEGER,        -- among its connection's requests, from 0
     protocol INTEGER,       -- 10, 11, 20, 30: HTTP/1.0, HTTP/1.1, HTTP/2, HTTP/3
     flags INTEGER,          -- sum of 1 request seen, 2 its head, 4 complete, 8 response seen,
@@ -205,8 +206,9 @@ CREATE TABLE session_state(
 CREATE TABLE evidence(id INTEGER PRIMARY KEY, items TEXT);
 
 -- Exchanges that belong to a session: those of the connection from the first to the last, which
--- follow each other there and belong to it for the same reasons. Apart from `exchange`, whose rows
--- are written before that is known; the view `membership` has a row for each exchange.
+-- follow each other there (exchange.previous) and belong to it for the same reasons. Apart from
+-- `exchange`, whose rows are written before that is known; the view `membership` has a row for each
+-- exchange.
 CREATE TABLE members(
     id INTEGER PRIMARY KEY, connection INTEGER, first_exchange INTEGER, last_exchange INTEGER,
     session INTEGER, evidence INTEGER);

@@ -2,9 +2,10 @@
 
 CREATE VIEW membership AS
 SELECT x.id AS exchange, m.session, m.evidence
-FROM members m
-CROSS JOIN exchange x ON x.connection = m.connection
-    AND x.id BETWEEN m.first_exchange AND m.last_exchange;
+FROM exchange x
+JOIN members m ON m.last_exchange >= x.id AND m.id = (SELECT r.id FROM members r
+    WHERE r.connection = x.connection AND r.first_exchange <= x.id
+    ORDER BY r.first_exchange DESC LIMIT 1);
 
 CREATE VIEW exchanges AS
 SELECT x.id, x.connection, x.ordinal,

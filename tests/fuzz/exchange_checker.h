@@ -29,8 +29,12 @@ public:
 private:
     void check(const exchange::ConnectionBegan& /*event*/) { ++connections_; }
     void check(const exchange::Began& event) {
-        require(event.exchange.id.value == ++lastId_);
+        const exchange::Exchange& e = event.exchange;
+        require(e.id.value == ++lastId_);
         open_[lastId_] = {};
+        base::ExchangeId& previous = lastOf_[e.connection];
+        require(e.previous == previous);
+        previous = e.id;
     }
     void check(const exchange::RequestHeadSeen& event) {
         require(event.exchange.requestHead.has_value() && event.exchange.uri.has_value());
@@ -63,9 +67,10 @@ private:
         if (e.timing.blocked) require(*e.timing.blocked <= *e.timing.wait);
         open_.erase(e.id.value);
     }
-    void check(const exchange::ConnectionEnded& /*event*/) {
+    void check(const exchange::ConnectionEnded& event) {
         require(connections_ > 0);
         --connections_;
+        lastOf_.erase(event.connection.id);
     }
     void check(const exchange::AddressNamed& event) {
         require(!event.name.empty() && namesLeft_-- > 0);
@@ -89,6 +94,7 @@ private:
     }
 
     std::map<std::uint64_t, std::array<std::uint64_t, 2>> open_;
+    std::map<base::ConnectionId, base::ExchangeId> lastOf_;
     std::uint64_t lastId_ = 0;
     std::uint64_t connections_ = 0;
     std::size_t namesLeft_;

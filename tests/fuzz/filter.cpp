@@ -13,40 +13,20 @@
 #include <sqlite3.h>
 
 #include "core/query/functions.h"
+#include "core/store/schema.h"
 
 namespace {
 
-// Enough of the schema for conditions to be prepared against.
+// An empty case, for conditions to be prepared against.
 sqlite3* database() {
     static sqlite3* const opened = [] {
         sqlite3* made = nullptr;
         sqlite3_open(":memory:", &made);
         hark::query::registerFunctions(made);
-        sqlite3_exec(made,
-                     "CREATE TABLE exchange(id INTEGER PRIMARY KEY, connection, protocol, flags, "
-                     "duration_ns, blocked_ns, wait_ns, receive_ns, status, response_type, origin, "
-                     "method, target, url, request_body_bytes, response_body_bytes, "
-                     "request_fields, response_head, request_content, response_content, capture, "
-                     "request_first, request_last, response_first, response_last, packet_ranges);"
-                     "CREATE TABLE connection(id INTEGER PRIMARY KEY, client_address, client_port, "
-                     "server_address, server_port, protocol, protocol_detail, exchanges, "
-                     "end_reason, ended_by, tls_sni, tls_alpn, tls_version);"
-                     "CREATE TABLE origin(id INTEGER PRIMARY KEY, scheme, host, port, prefix);"
-                     "CREATE TABLE media_type(id INTEGER PRIMARY KEY, name);"
-                     "CREATE TABLE head(id INTEGER PRIMARY KEY, bytes, lines);"
-                     "CREATE TABLE anomaly(id INTEGER PRIMARY KEY, connection, exchange, code);"
-                     "CREATE TABLE user_session(id INTEGER PRIMARY KEY, service, visitor, user, "
-                     "users, exchanges);"
-                     "CREATE TABLE members(id INTEGER PRIMARY KEY, connection, first_exchange, "
-                     "last_exchange, session, evidence);"
-                     "CREATE VIEW membership AS SELECT x.id AS exchange, m.session, m.evidence "
-                     "FROM members m JOIN exchange x ON x.connection = m.connection AND "
-                     "x.id BETWEEN m.first_exchange AND m.last_exchange;"
-                     "CREATE TABLE life_event(id INTEGER PRIMARY KEY, session, kind, exchange, "
-                     "evidence);"
-                     "CREATE TABLE credential_name(id INTEGER PRIMARY KEY, service, name, path, "
-                     "class, minted, renewed, deleted);",
-                     nullptr, nullptr, nullptr);
+        if (sqlite3_exec(made, hark::store::kTablesSql, nullptr, nullptr, nullptr) != SQLITE_OK ||
+            sqlite3_exec(made, hark::store::kViewsSql, nullptr, nullptr, nullptr) != SQLITE_OK) {
+            std::abort();
+        }
         return made;
     }();
     return opened;

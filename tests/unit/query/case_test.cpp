@@ -77,9 +77,9 @@ TEST(Case, RefusesInOneLineWhatItCannotRead) {
     EXPECT_NE(refusal(directory / "other.db").find("not a hark case"), std::string::npos);
     const std::string newer = directory / "newer.hark";
     make(newer, [](auto&, auto&) {});
-    execute(newer, "PRAGMA user_version = 4");
+    execute(newer, "PRAGMA user_version = 5");
     EXPECT_NE(refusal(newer).find("newer hark: update"), std::string::npos);
-    execute(newer, "PRAGMA user_version = 2");
+    execute(newer, "PRAGMA user_version = 3");
     EXPECT_NE(refusal(newer).find("older hark: import its captures again"), std::string::npos);
 }
 

@@ -76,6 +76,7 @@ public:
         connection_.first = {packet(), *connection_.handshake.syn};
         connection_.last = connection_.first;
         keepAlive_ = {};
+        last_ = {};
         sink_.on(exchange::ConnectionBegan{connection_});
         return connection_;
     }
@@ -84,6 +85,8 @@ public:
         exchange::Exchange made;
         made.id = {++exchanges_};
         made.connection = connection_.id;
+        made.previous = last_;
+        last_ = made.id;
         made.ordinal = keepAlive_.exchanges++;
         made.started = time();
         made.request.emplace();
@@ -174,6 +177,7 @@ private:
     exchange::Sink& sink_;
     tcp::Connection connection_;
     exchange::KeepAlive keepAlive_;
+    base::ExchangeId last_;  // of the connection
     exchange::TlsHellos tls_;
     std::uint64_t connections_ = 0;
     std::uint64_t exchanges_ = 0;
