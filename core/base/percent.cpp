@@ -4,8 +4,10 @@ namespace hark::base {
 
 std::string_view percentDecoded(std::string_view text, std::string& room, Plus plus) {
     const bool plusIsSpace = plus == Plus::Space;
-    const std::size_t first = plusIsSpace ? text.find_first_of("%+") : text.find('%');
-    if (first == std::string_view::npos) return text;
+    std::size_t first = 0;
+    while (first < text.size() && text[first] != '%' && !(plusIsSpace && text[first] == '+'))
+        ++first;
+    if (first == text.size()) return text;
     room.assign(text.substr(0, first));
     text.remove_prefix(first);
     while (!text.empty()) {

@@ -83,12 +83,18 @@ Fields::Fields(std::string bytes, std::vector<Line> lines)
 }
 
 Fields::Found Fields::next(std::string_view name, std::size_t from) const {
+    constexpr unsigned kLetterCase = 0x20;
+    const auto letter = [](char c) { return static_cast<unsigned char>(c) | kLetterCase; };
     const char* const whole = bytes_.data();
-    for (std::size_t i = from; i < lines_.size(); ++i) {
-        const Line& line = lines_[i];
-        if (line.name.length == name.size() &&
-            base::equalsIgnoringCase({whole + line.name.begin, line.name.length}, name)) {
-            return {std::string_view{whole + line.value.begin, line.value.length}, i + 1};
+    const Line* const end = lines_.data() + lines_.size();
+    const unsigned first = name.empty() ? 0U : letter(name[0]);
+    for (const Line* line = lines_.data() + std::min(from, lines_.size()); line != end; ++line) {
+        const char* const begin = whole + line->name.begin;
+        if (line->name.length != name.size()) continue;
+        if (name.empty() ||
+            (letter(*begin) == first && base::equalsIgnoringCase({begin, name.size()}, name))) {
+            return {std::string_view{whole + line->value.begin, line->value.length},
+                    static_cast<std::size_t>(line - lines_.data()) + 1};
         }
     }
     return {std::nullopt, lines_.size()};

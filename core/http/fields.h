@@ -96,6 +96,7 @@ struct FieldLines {
     bool malformed = false;  ///< a line without colon (kept with an empty name), an empty name, or
                              ///< white space before the colon
     bool tooMany = false;    ///< stopped at the maximum
+    bool repeated = false;   ///< byte for byte those of the head before, where somebody compared
 };
 
 /// Reads field lines (RFC 9112 section 5) from `begin` up to an empty line or the end. Lines end in

@@ -24,6 +24,9 @@ struct RequestHead {
     Span methodSpan;
     Span targetSpan;
     std::uint32_t startLineBytes = 0;  ///< length of the request line with its line end
+    /// Its field lines are, byte for byte, those of the request before it on the connection. False
+    /// says nothing.
+    bool repeatsFields = false;
 
     [[nodiscard]] std::string_view method() const { return methodSpan.in(fields.bytes()); }
     [[nodiscard]] std::string_view target() const { return targetSpan.in(fields.bytes()); }

@@ -41,6 +41,7 @@ void Decoder::finishRequestHead(Side& s, std::string&& bytes) {
     head.methodSpan = line->method;
     head.targetSpan = line->target;
     head.startLineBytes = static_cast<std::uint32_t>(start.bytes);
+    head.repeatsFields = lines.repeated;
     head.fields = http::Fields(std::move(bytes), std::move(lines.lines));
 
     const Framing framing = framingOf(head);

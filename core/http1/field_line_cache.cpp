@@ -27,6 +27,7 @@ http::FieldLines FieldLineCache::split(std::string_view head, std::size_t begin,
     if (!bytes_.empty() && bytes == bytes_) {
         http::FieldLines lines;
         move(lines_, offset, lines.lines);
+        lines.repeated = true;
         return lines;
     }
     http::FieldLines lines = http::splitFieldLines(head, begin, maximumLines);

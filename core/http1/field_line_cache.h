@@ -13,7 +13,7 @@ namespace hark::http1 {
 /// connection; then they are not parsed again.
 class FieldLineCache {
 public:
-    /// As http::splitFieldLines(); `maximumLines` is the same each time.
+    /// As http::splitFieldLines(), and says what is repeated; `maximumLines` is the same each time.
     [[nodiscard]] http::FieldLines split(std::string_view head, std::size_t begin,
                                          std::size_t maximumLines);
 

@@ -93,7 +93,8 @@ void ContentReader::readRequest(const exchange::Exchange& exchange, std::string_
     }
     // A registration asks for the password twice, a change for the old one and the new.
     facts.signs.isLoginAttempt = login.passwords > 0 && login.changed < 2;
-    if (facts.signs.isLoginAttempt && facts.user.empty()) facts.user = std::move(login.user);
+    if (facts.signs.isLoginAttempt && facts.rare->user.empty())
+        facts.rare.edit().user = std::move(login.user);
 }
 
 void ContentReader::readField(std::string_view name, std::string_view value, bool isJson,
@@ -115,9 +116,9 @@ void ContentReader::readField(std::string_view name, std::string_view value, boo
         login.user = value.substr(0, kNoteBytes);
         login.userRank = rank;
     }
-    if (facts.notes.size() < kNotes && !value.empty()) {
-        facts.notes.push_back({"field", std::string(name.substr(0, kNoteBytes)),
-                               std::string(value.substr(0, kNoteBytes))});
+    if (facts.rare->notes.size() < kNotes && !value.empty()) {
+        facts.rare.edit().notes.push_back(
+            {std::string(name.substr(0, kNoteBytes)), std::string(value.substr(0, kNoteBytes))});
     }
 }
 
@@ -174,8 +175,9 @@ void ContentReader::readTokens(std::string_view json, Facts& facts) {
         if (facts.uses.size() >= most) return;
         uses_.addIfCredential(facts, Carrier::JsonMember, Act::Issues, value.key, value.text);
         const auto known = knownClass(value.key);
-        if (facts.user.empty() && known && *known == CredentialClass::Authentication) {
-            if (const auto jwt = content::parseJsonWebToken(value.text)) facts.user = jwt->userName;
+        if (facts.rare->user.empty() && known && *known == CredentialClass::Authentication) {
+            if (const auto jwt = content::parseJsonWebToken(value.text))
+                facts.rare.edit().user = jwt->userName;
         }
     });
 }

@@ -1,48 +1,19 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <absl/container/inlined_vector.h>
-
+#include "core/base/boxed.h"
 #include "core/base/ids.h"
 #include "core/base/time.h"
-#include "core/session/credential.h"
+#include "core/session/uses.h"
 
 namespace hark::session {
 
-/// A value's place in a ValueBook.
-using ValueKey = std::uint64_t;
-
-/// What a message does with a value.
-enum class Act : std::uint8_t {
-    Presents,  ///< a request
-    Issues,    ///< a response
-    Deletes,   ///< a Set-Cookie that ends the cookie
-};
-
-/// One value in one message.
-struct Use {
-    std::uint32_t name = 0;  ///< of the NameBook
-    Act act = Act::Presents;
-    Carrier carrier = Carrier::Cookie;
-    bool looksLikeId : 1 = false;
-    bool isClientState : 1 = false;  ///< the value itself carries the application's state
-    bool isPersistent : 1 = false;   ///< of cookies that are set: outlives the browser session
-    bool isLongLived : 1 = false;    ///< of cookies that are set: for more than 60 days
-    bool isHttpOnly : 1 = false;     ///< of cookies that are set
-    std::uint32_t domain = 0;        ///< of cookies that are set: the Domain, as a service's number
-    std::uint32_t path = 0;          ///< of cookies that are set: a hash of the Path; 0: not known
-    ValueKey value = 0;
-};
-
 /// Something that a message shows of the application's state; see StateRow.
 struct Note {
-    std::string_view kind;
     std::string name;
     std::string value;
 };
@@ -68,6 +39,14 @@ struct Signs {
     bool isRefused : 1 = false;   ///< the content says so: a JSON with error, success: false …
 };
 
+/// What few exchanges show.
+struct RareFacts {
+    std::string user;                  ///< that a login names
+    std::vector<Note> notes;           ///< of what a form sends
+    std::uint64_t location = 0;        ///< a hash of a redirect's path; 0 where there is none
+    std::uint32_t usesPassedOver = 0;  ///< beyond limits
+};
+
 /// What one exchange shows, as far as sessions are concerned; small, since many are kept.
 struct Facts {
     base::ExchangeId exchange;
@@ -80,16 +59,13 @@ struct Facts {
     base::Timestamp ended;      ///< the last byte of either
     std::uint16_t status = 0;   ///< 0: no response
     Signs signs;
-    std::uint8_t topics = 0;     ///< of the path; see words.h
-    std::uint64_t path = 0;      ///< a hash of the target's path
-    std::uint64_t location = 0;  ///< a hash of a redirect's path; 0 where there is none
+    std::uint8_t topics = 0;  ///< of the path; see words.h
+    std::uint64_t path = 0;   ///< a hash of the target's path
     base::Duration blocked{0};
     std::uint64_t requestBytes = 0;
     std::uint64_t responseBytes = 0;
-    std::string user;                  ///< that a login names
-    absl::InlinedVector<Use, 4> uses;  ///< in the order of the messages
-    std::vector<Note> notes;
-    std::uint32_t usesPassedOver = 0;  ///< beyond limits
+    Uses uses;
+    base::Boxed<RareFacts> rare;
 };
 
 }  // namespace hark::session

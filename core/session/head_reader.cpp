@@ -16,10 +16,10 @@ namespace hark::session {
 
 namespace {
 
+using content::MediaKind;
+
 // The beginning of a query in which words are looked for.
 constexpr std::size_t kTopicalQuery = 256;
-// Fields that are remembered of a connection, lest many open ones keep much; browsers send 1 KiB.
-constexpr std::size_t kRepeatedFields = 8 * 1024;
 // RFC 9110 section 9.2.1; methods that are not known may change something as well.
 bool isSafe(std::string_view method) {
     return method == "GET" || method == "HEAD" || method == "OPTIONS" || method == "TRACE";
@@ -54,129 +54,49 @@ std::string_view forwardedFor(const http::Fields& fields) {
 
 }  // namespace
 
-/// A connection, and what the fields of its last request came to: most requests repeat them.
-struct HeadReader::Connection {
-    explicit Connection(const tcp::Connection& of) : wire(&of) {}
-
-    const tcp::Connection* wire;
-    std::string address;  // of the client, as text
-    /// An exchange that is open, and the one that began before it.
-    struct Open {
-        base::ExchangeId exchange;
-        base::ExchangeId before;
-    };
-    absl::InlinedVector<Open, 2> open;  // nearly always one
-    base::ExchangeId lastBegun;
-    const http::UriOrigin* origin = nullptr;
-    std::uint32_t service = 0;
-
-    std::string fields;  // as received
-    bool isRead = false;
-    std::uint32_t client = 0;
-    std::vector<Use> uses;
-    std::string user;
-    bool takesPages = false;  // may be a document that a person asked for
-    bool isAsset = false;     // the user agent says so
-};
-
 HeadReader::HeadReader(const Limits& limits, const Books& books)
     : limits_(limits), books_(books), uses_(limits, books) {}
 
-HeadReader::~HeadReader() = default;
-
-void HeadReader::open(const tcp::Connection& connection) {
-    connections_.emplace(connection.id, std::make_unique<Connection>(connection));
-}
-
-void HeadReader::forEachRemembered(absl::FunctionRef<void(const Use&)> take) const {
-    for (const auto& [id, connection] : connections_) {
-        for (const Use& use : connection->uses)
-            take(use);
-    }
-}
-
-void HeadReader::begin(const exchange::Exchange& exchange) {
-    const auto found = connections_.find(exchange.connection);
-    if (found == connections_.end()) return;
-    Connection& connection = *found->second;
-    connection.open.push_back({exchange.id, connection.lastBegun});
-    connection.lastBegun = exchange.id;
-}
-
-void HeadReader::end(const exchange::Exchange& exchange) {
-    const auto found = connections_.find(exchange.connection);
-    if (found == connections_.end()) return;
-    auto& open = found->second->open;
-    auto* const place = std::find_if(open.begin(), open.end(), [&](const Connection::Open& one) {
-        return one.exchange == exchange.id;
-    });
-    if (place != open.end()) open.erase(place);
-}
-
-void HeadReader::close(base::ConnectionId connection) {
-    connections_.erase(connection);
-}
-
-Facts HeadReader::read(const exchange::Exchange& exchange) {
-    Facts facts;
+void HeadReader::readRequest(const exchange::Exchange& exchange, RepeatedFields& fields,
+                             Facts& facts) {
     facts.exchange = exchange.id;
     facts.connection = exchange.connection;
-    facts.requested = exchange.started;
-    facts.responded = exchange.response ? exchange.response->firstByte : exchange.started;
-    facts.ended = exchange.started;
-    for (const auto& message : {std::cref(exchange.request), std::cref(exchange.response)}) {
-        if (message.get()) facts.ended = std::max(facts.ended, message.get()->lastByte);
-    }
+    facts.before = exchange.previous;
+    facts.requested = facts.responded = facts.ended = exchange.started;
     facts.signs.isReused = exchange.ordinal.value_or(0) > 0;
-    facts.blocked = exchange.timing.blocked.value_or(base::Duration{0});
-    if (exchange.request) facts.requestBytes = exchange.request->bodyBytes;
-    if (exchange.response) facts.responseBytes = exchange.response->bodyBytes;
-
-    const auto found = connections_.find(exchange.connection);
-    if (found == connections_.end()) return facts;
-    Connection& connection = *found->second;
-    for (const Connection::Open& one : connection.open) {
-        if (one.exchange == exchange.id) facts.before = one.before;
-    }
     const http::RequestHead& head = *exchange.requestHead;
-    readService(exchange, connection);
-    facts.service = connection.service;
-    const std::string_view fields = head.fields.bytes().substr(head.startLineBytes);
-    facts.signs.repeats = connection.isRead && fields == connection.fields;
+    readService(exchange, fields);
+    facts.service = fields.service;
+    facts.signs.repeats = head.repeatsFields && fields.read && fields.last == exchange.previous;
     if (!facts.signs.repeats) {
-        readFields(head.fields, connection);
-        connection.isRead = fields.size() <= kRepeatedFields;
-        connection.fields = connection.isRead ? fields : std::string_view();
+        fields.read = std::make_shared<const RequestFields>(readFields(head.fields, fields));
     }
-    facts.client = connection.client;
-    facts.user = connection.user;
-    facts.uses.assign(connection.uses.begin(), connection.uses.end());
+    fields.last = exchange.id;
+    const RequestFields& read = *fields.read;
+    facts.client = read.client;
+    if (read.usesPassedOver > 0) facts.rare.edit().usesPassedOver = read.usesPassedOver;
+    if (!read.user.empty()) facts.rare.edit().user = read.user;
+    if (!read.uses.empty()) facts.uses.share({fields.read, &read.uses});
     readTarget(head.method(), head.target(), facts);
-    facts.signs.isAsset |= connection.isAsset;
-    facts.signs.isPage = connection.takesPages && !facts.signs.isAsset;
-    if (exchange.responseHead) readResponse(exchange, facts);
-    return facts;
+    facts.signs.isAsset |= read.isAsset;
+    facts.signs.isPage = read.takesPages && !facts.signs.isAsset;
 }
 
-void HeadReader::readService(const exchange::Exchange& exchange, Connection& connection) {
-    const http::UriOrigin* origin = exchange.uri ? exchange.uri->origin.get() : nullptr;
-    if (origin == connection.origin && connection.service != 0) return;
-    connection.origin = origin;
-    connection.service = books_.services.add(origin != nullptr ? std::string_view(origin->prefix)
-                                                               : std::string_view("unknown"));
-    connection.isRead = false;
+void HeadReader::readService(const exchange::Exchange& exchange, RepeatedFields& fields) {
+    const http::UriOrigin* const origin = exchange.uri ? exchange.uri->origin.get() : nullptr;
+    if (origin == fields.origin.get() && fields.service != 0) return;
+    fields.origin = exchange.uri ? exchange.uri->origin : nullptr;
+    fields.service = books_.services.add(origin != nullptr ? std::string_view(origin->prefix)
+                                                           : std::string_view("unknown"));
+    fields.read.reset();
 }
 
 void HeadReader::readTarget(std::string_view method, std::string_view target, Facts& facts) {
-    // Most targets are a path alone.
-    std::string_view path = target;
-    const bool isPath = target.starts_with('/') && target.find('?') == std::string_view::npos &&
-                        target.find(';') == std::string_view::npos &&
-                        target.find('#') == std::string_view::npos;
-    if (!isPath) {
-        path = http::pathOf(target);
-        path = path.substr(0, path.find(';'));
-    }
+    // Nearly all targets are in origin-form.
+    const bool isOriginForm = target.starts_with('/');
+    std::string_view path = isOriginForm ? target : http::pathOf(target);
+    for (const char end : {'?', '#', ';'})
+        path = path.substr(0, path.find(end));
     facts.path = books_.values.keyOf(path);
     facts.signs.isUnsafe = !isSafe(method);
     facts.topics = static_cast<std::uint8_t>(topicsOf(path));
@@ -190,13 +110,12 @@ void HeadReader::readTarget(std::string_view method, std::string_view target, Fa
     facts.signs.isLogoutRequest |= queryAsksToLogOut(query);
 }
 
-void HeadReader::readClient(const http::Fields& fields, Connection& connection) {
-    if (connection.address.empty()) connection.address = toString(connection.wire->client.address);
+std::uint32_t HeadReader::readClient(const http::Fields& fields, const ip::Address& address) {
     const std::string_view forwarded = forwardedFor(fields);
-    std::string client = forwarded.empty() ? connection.address : std::string(forwarded);
+    std::string client = forwarded.empty() ? toString(address) : std::string(forwarded);
     client += '\n';
     client += fields.first("user-agent").value_or(std::string_view());
-    connection.client = books_.clients.add(client);
+    return books_.clients.add(client);
 }
 
 void HeadReader::readAuthorization(std::string_view value, Facts& facts) {
@@ -205,14 +124,15 @@ void HeadReader::readAuthorization(std::string_view value, Facts& facts) {
     if (const auto basic = http::basicCredentials(*credentials)) {
         uses_.add(facts, Carrier::Basic, Act::Presents, "authorization",
                   basic->user + ":" + basic->password);
-        facts.user = basic->user;
+        facts.rare.edit().user = basic->user;
     } else if (const auto digest = http::digestCredentials(*credentials)) {
         uses_.add(facts, Carrier::Digest, Act::Presents, "authorization",
                   digest->username + "@" + digest->realm);
-        facts.user = digest->username;
+        facts.rare.edit().user = digest->username;
     } else if (const std::string_view token = http::bearerToken(*credentials); !token.empty()) {
         uses_.add(facts, Carrier::Bearer, Act::Presents, "authorization", token);
-        if (const auto jwt = content::parseJsonWebToken(token)) facts.user = jwt->userName;
+        if (const auto jwt = content::parseJsonWebToken(token))
+            facts.rare.edit().user = jwt->userName;
     } else if (!credentials->token.empty()) {
         uses_.add(facts, Carrier::HeaderField, Act::Presents, "authorization", credentials->token);
     }
@@ -235,35 +155,43 @@ void HeadReader::readOwnFields(const http::Fields& fields, Facts& facts) {
     }
 }
 
-void HeadReader::readFields(const http::Fields& fields, Connection& connection) {
-    readClient(fields, connection);
+RequestFields HeadReader::readFields(const http::Fields& fields, const RepeatedFields& repeated) {
+    RequestFields read;
+    read.client = readClient(fields, repeated.address);
     Facts facts;
-    facts.service = connection.service;
+    facts.service = repeated.service;
     fields.forEach("cookie", [&](std::string_view value) {
+        read.hasCredentials = true;
         http::forEachCookie(value, [&](const http::CookiePair& pair) {
             uses_.add(facts, Carrier::Cookie, Act::Presents, pair.name, pair.value);
         });
     });
-    fields.forEach("authorization",
-                   [&](std::string_view value) { readAuthorization(value, facts); });
+    fields.forEach("authorization", [&](std::string_view value) {
+        read.hasCredentials = true;
+        readAuthorization(value, facts);
+    });
     readOwnFields(fields, facts);
-    connection.uses.assign(facts.uses.begin(), facts.uses.end());
-    connection.user = std::move(facts.user);
+    read.uses.assign(facts.uses.begin(), facts.uses.end());
+    read.user = facts.rare->user;
+    read.usesPassedOver = facts.rare->usesPassedOver;
+    if (const auto type = fields.first("content-type")) read.type = mediaKindOf(*type);
 
     // Fetch Metadata tells; else whoever takes anything may be shown a page.
     const auto destination = fields.first("sec-fetch-dest");
     const auto accept = fields.first("accept");
-    connection.isAsset = destination && *destination != "document";
-    connection.takesPages =
-        destination ? !connection.isAsset
-                    : !fields.first("x-requested-with") &&
-                          (!accept || accept->find("text/html") != std::string_view::npos ||
-                           accept->starts_with("*/*"));
+    read.isAsset = destination && *destination != "document";
+    read.takesPages = destination
+                          ? !read.isAsset
+                          : !fields.first("x-requested-with") &&
+                                (!accept || accept->find("text/html") != std::string_view::npos ||
+                                 accept->starts_with("*/*"));
+    return read;
 }
 
-void HeadReader::readResponse(const exchange::Exchange& exchange, Facts& facts) {
+MediaKind HeadReader::readResponse(const exchange::Exchange& exchange, Facts& facts) {
     const http::ResponseHead& head = *exchange.responseHead;
     facts.status = head.status;
+    facts.responded = std::max(exchange.response->firstByte, facts.requested);
     facts.signs.hasResponse = true;
     facts.signs.isRedirect = head.status / 100 == 3 && head.status != 304;
     facts.signs.challenges = head.fields.first("www-authenticate").has_value();
@@ -273,17 +201,33 @@ void HeadReader::readResponse(const exchange::Exchange& exchange, Facts& facts) 
     if (facts.signs.isRedirect) {
         if (const auto location = head.fields.first("location")) readLocation(*location, facts);
     }
+    const auto takeToken = [&](std::string_view name, const auto& value) {
+        if (!value) return;
+        uses_.addIfCredential(facts, Carrier::HeaderField, Act::Issues, name, *value);
+    };
+    takeToken("x-auth-token", head.fields.first("x-auth-token"));
+    takeToken("x-session-token", head.fields.first("x-session-token"));
+    takeToken("x-access-token", head.fields.first("x-access-token"));
+    takeToken("x-session-id", head.fields.first("x-session-id"));
+    takeToken("authorization", head.fields.first("authorization"));
     // A page is what a browser shows: it came as HTML, or leads there.
     const auto type = head.fields.first("content-type");
-    const bool isHtml = type && base::equalsIgnoringCase(type->substr(0, 9), "text/html");
-    if (!isHtml && !facts.signs.isRedirect && head.status == 200) facts.signs.isPage = false;
-    facts.signs.isAsset = facts.signs.isAsset && !facts.signs.isPage;
-    for (const std::string_view name :
-         {"x-auth-token", "x-session-token", "x-access-token", "x-session-id", "authorization"}) {
-        head.fields.forEach(name, [&](std::string_view value) {
-            uses_.addIfCredential(facts, Carrier::HeaderField, Act::Issues, name, value);
-        });
+    const MediaKind kind = type ? mediaKindOf(*type) : MediaKind::Other;
+    if (kind != MediaKind::Html && !facts.signs.isRedirect && head.status == 200) {
+        facts.signs.isPage = false;
     }
+    facts.signs.isAsset = facts.signs.isAsset && !facts.signs.isPage;
+    return kind;
+}
+
+// Servers use a handful of types.
+MediaKind HeadReader::mediaKindOf(std::string_view type) {
+    for (const auto& [known, kind] : mediaKinds_) {
+        if (known == type) return kind;
+    }
+    const MediaKind kind = content::mediaKindOf(type);
+    mediaKinds_[nextMediaKind_++ % mediaKinds_.size()] = {std::string(type), kind};
+    return kind;
 }
 
 void HeadReader::readSetCookie(std::string_view value, std::string_view target, Facts& facts) {
@@ -322,7 +266,7 @@ void HeadReader::readLocation(std::string_view location, Facts& facts) {
     std::string_view path = http::pathOf(location);
     if (path.empty()) path = location.substr(0, location.find_first_of("?#"));
     path = path.substr(0, path.find(';'));
-    facts.location = books_.values.keyOf(path);
+    facts.rare.edit().location = books_.values.keyOf(path);
     facts.signs.redirectsToLogin = has(topicsOf(path), Topic::Login);
     uses_.addParameters(facts, Act::Issues, location);
 }

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
+#include <absl/container/inlined_vector.h>
+
 #include "core/base/text.h"
-#include "core/content/coding_decoder.h"
 #include "core/content/media_type.h"
-#include "core/http/target_parts.h"
-#include "core/session/content_reader.h"
-#include "core/session/head_reader.h"
 #include "core/session/words.h"
 
 namespace hark::session {
@@ -29,124 +28,186 @@ bool mayLast(const http::ResponseHead& head) {
     return !number || *number > kShortContent;
 }
 
+// What an interface answers to whoever presents a credential is data, unless it is asked for
+// tokens or something is changed.
+bool isWanted(MediaKind type, const http::RequestHead& request, bool hasCredentials,
+              const Facts& facts) {
+    if (type == MediaKind::Json && hasCredentials && request.method() == "GET") {
+        return has(facts.topics, Topic::Session);
+    }
+    return type != MediaKind::Other;
+}
+
+// What an exchange's records say so far.
+void takeRecords(const exchange::Exchange& exchange, Facts& facts) {
+    for (const auto* message : {&exchange.request, &exchange.response}) {
+        if (*message) facts.ended = std::max(facts.ended, (*message)->lastByte);
+    }
+    facts.blocked = exchange.timing.blocked.value_or(base::Duration{0});
+    if (exchange.request) facts.requestBytes = exchange.request->bodyBytes;
+    if (exchange.response) facts.responseBytes = exchange.response->bodyBytes;
+}
+
 }  // namespace
 
-/// The beginnings of both contents of an exchange, as transferred.
-struct Inspector::Contents {
-    std::array<std::string, 2> bytes;
+/// An exchange of which more may come.
+struct Inspector::Open {
+    /// The beginnings of its contents, as transferred.
+    using Contents = std::array<std::string, 2>;
+
+    Facts facts;
+    bool hasCredentials = false;         // the request's fields do
+    std::array<bool, 2> isWanted{};      // its contents are
+    std::unique_ptr<Contents> contents;  // by stream::index(Direction)
+};
+
+struct Inspector::Connection {
+    RepeatedFields fields;
+    // Nearly always one, in memory that another has just left.
+    absl::InlinedVector<std::unique_ptr<Open>, 1> open;
+
+    Open* find(base::ExchangeId exchange) {
+        for (const auto& one : open) {
+            if (one->facts.exchange == exchange) return one.get();
+        }
+        return nullptr;
+    }
+    void drop(const Open* gone) {
+        open.erase(std::find_if(open.begin(), open.end(),
+                                [&](const auto& one) { return one.get() == gone; }));
+    }
 };
 
 Inspector::Inspector(const Limits& limits, const Books& books, FactsSink& sink)
-    : limits_(limits), sink_(sink), heads_(limits, books), contentReader_(limits, books) {}
+    : limits_(limits), sink_(sink), heads_(limits_, books), contentReader_(limits_, books) {}
 
 Inspector::~Inspector() = default;
 
 void Inspector::on(const exchange::Event& event) {
-    if (const auto* began = std::get_if<exchange::ConnectionBegan>(&event)) {
-        heads_.open(began->connection);
-    } else if (const auto* opened = std::get_if<exchange::Began>(&event)) {
-        heads_.begin(opened->exchange);
-    } else if (const auto* head = std::get_if<exchange::ResponseHeadSeen>(&event)) {
-        onResponseHead(head->exchange);
-    } else if (const auto* content = std::get_if<exchange::ContentSeen>(&event)) {
-        onContent(*content);
-    } else if (const auto* ended = std::get_if<exchange::Ended>(&event)) {
-        onEnded(ended->exchange);
-    } else if (const auto* closed = std::get_if<exchange::ConnectionEnded>(&event)) {
-        heads_.close(closed->connection.id);
+    struct Reader {
+        Inspector& inspector;
+        void operator()(const exchange::ConnectionBegan& began) const {
+            inspector.open(began.connection);
+        }
+        void operator()(const exchange::RequestHeadSeen& seen) const {
+            inspector.onRequestHead(seen.exchange);
+        }
+        void operator()(const exchange::ResponseHeadSeen& seen) const {
+            inspector.onResponseHead(seen.exchange);
+        }
+        void operator()(const exchange::ContentSeen& seen) const { inspector.onContent(seen); }
+        void operator()(const exchange::Ended& ended) const { inspector.onEnded(ended.exchange); }
+        void operator()(const exchange::ConnectionEnded& ended) const {
+            inspector.close(ended.connection.id);
+        }
+        void operator()(const exchange::Began&) const {}
+        void operator()(const exchange::NetworkAnomaly&) const {}
+        void operator()(const exchange::AddressNamed&) const {}
+        void operator()(const exchange::Http3Offered&) const {}
+    };
+    std::visit(Reader{*this}, event);
+}
+
+void Inspector::open(const tcp::Connection& connection) {
+    auto made = std::make_unique<Connection>();
+    made->fields.address = connection.client.address;
+    connections_.emplace(connection.id, std::move(made));
+}
+
+void Inspector::close(base::ConnectionId connection) {
+    last_ = nullptr;
+    connections_.erase(connection);
+}
+
+void Inspector::forEachRemembered(absl::FunctionRef<void(const Use&)> take) const {
+    for (const auto& [id, connection] : connections_) {
+        if (connection->fields.read) {
+            for (const Use& use : connection->fields.read->uses)
+                take(use);
+        }
+        for (const auto& open : connection->open) {
+            for (const Use& use : open->facts.uses)
+                take(use);
+        }
     }
+}
+
+// Events of a connection come several at a time.
+Inspector::Connection* Inspector::find(base::ConnectionId connection) {
+    if (last_ != nullptr && lastId_ == connection) return last_;
+    const auto found = connections_.find(connection);
+    if (found == connections_.end()) return nullptr;
+    lastId_ = connection;
+    last_ = found->second.get();
+    return last_;
+}
+
+void Inspector::onRequestHead(const exchange::Exchange& exchange) {
+    Connection* connection = find(exchange.connection);
+    if (connection == nullptr) return;
+    Open& open = *connection->open.emplace_back(std::make_unique<Open>());
+    heads_.readRequest(exchange, connection->fields, open.facts);
+    const RequestFields& fields = *connection->fields.read;
+    open.isWanted[stream::index(stream::Direction::ClientToServer)] =
+        fields.type != MediaKind::Other;
+    open.hasCredentials = fields.hasCredentials;
 }
 
 void Inspector::onResponseHead(const exchange::Exchange& exchange) {
-    if (!exchange.responseHead || !exchange.requestHead || !mayLast(*exchange.responseHead)) return;
-    sink_.onFacts(heads_.read(exchange), false);
-}
-
-// What an interface answers to whoever presents a credential is data, unless it is asked for
-// tokens or something is changed.
-bool Inspector::isWanted(const exchange::Exchange& exchange, bool isResponse) {
-    const http::RequestHead& request = *exchange.requestHead;
-    if (!isResponse) return mediaKindOf(request.fields) != MediaKind::Other;
-    if (!exchange.responseHead) return false;
-    const MediaKind kind = mediaKindOf(exchange.responseHead->fields);
-    if (kind != MediaKind::Json || request.method() != "GET") return kind != MediaKind::Other;
-    const bool presents = request.fields.first("cookie").has_value() ||
-                          request.fields.first("authorization").has_value();
-    return !presents || has(topicsOf(http::pathOf(request.target())), Topic::Session);
-}
-
-// Servers use a handful of types.
-MediaKind Inspector::mediaKindOf(const http::Fields& fields) {
-    const auto type = fields.first("content-type");
-    if (!type) return MediaKind::Other;
-    for (const auto& [known, kind] : mediaKinds_) {
-        if (known == *type) return kind;
-    }
-    const MediaKind kind = content::mediaKindOf(*type);
-    mediaKinds_[nextMediaKind_++ % mediaKinds_.size()] = {std::string(*type), kind};
-    return kind;
+    Connection* connection = exchange.responseHead ? find(exchange.connection) : nullptr;
+    Open* open = connection != nullptr ? connection->find(exchange.id) : nullptr;
+    if (open == nullptr) return;
+    const MediaKind type = heads_.readResponse(exchange, open->facts);
+    open->isWanted[stream::index(stream::Direction::ServerToClient)] =
+        isWanted(type, *exchange.requestHead, open->hasCredentials, open->facts);
+    if (!mayLast(*exchange.responseHead)) return;
+    Facts facts = open->facts;
+    takeRecords(exchange, facts);
+    sink_.onFacts(std::move(facts), false);
 }
 
 // Only the beginning, up to the limit or the first gap.
 void Inspector::onContent(const exchange::ContentSeen& seen) {
     const auto* piece = std::get_if<http::Content>(&seen.what);
     const exchange::Exchange& exchange = seen.exchange;
-    if (piece == nullptr || !exchange.requestHead) return;
     const bool isResponse = seen.direction == stream::Direction::ServerToClient;
     const auto& record = isResponse ? exchange.response : exchange.request;
-    if (!record || record->missingBytes > 0) return;
+    if (piece == nullptr || !record || record->missingBytes > 0) return;
     const std::uint64_t before =
         record->bodyBytes - std::min<std::uint64_t>(record->bodyBytes, piece->bytes.size());
     if (before >= limits_.inspectedContent) return;
-    Contents* contents = nullptr;
-    if (before > 0) {
-        if (contents_.empty()) return;
-        const auto found = contents_.find(exchange.id);
-        if (found != contents_.end()) contents = found->second.get();
-    } else if (isWanted(exchange, isResponse)) {
-        contents = begin(exchange.id);
-    }
-    if (contents == nullptr) return;
-    std::string& bytes = contents->bytes.at(stream::index(seen.direction));
+    Connection* connection = find(exchange.connection);
+    Open* open = connection != nullptr ? connection->find(exchange.id) : nullptr;
+    if (open == nullptr || !open->isWanted.at(stream::index(seen.direction))) return;
+    if (!open->contents) open->contents = std::make_unique<Open::Contents>();
+    std::string& bytes = open->contents->at(stream::index(seen.direction));
     if (bytes.size() != before) return;
     const std::string_view text =
         base::asText(piece->bytes).substr(0, limits_.inspectedContent - bytes.size());
     if (collected_ + text.size() > limits_.collectedContents) {
         ++contentsPassedOver_;
+        open->isWanted.at(stream::index(seen.direction)) = false;
         return;
     }
     bytes += text;
     collected_ += text.size();
 }
 
-Inspector::Contents* Inspector::begin(base::ExchangeId exchange) {
-    std::unique_ptr<Contents>& contents = contents_[exchange];
-    if (!contents && collected_ >= limits_.collectedContents) {
-        ++contentsPassedOver_;
-        contents_.erase(exchange);
-        return nullptr;
-    }
-    if (!contents) contents = std::make_unique<Contents>();
-    return contents.get();
+void Inspector::onEnded(const exchange::Exchange& exchange) {
+    Connection* connection = find(exchange.connection);
+    Open* open = connection != nullptr ? connection->find(exchange.id) : nullptr;
+    if (open == nullptr) return;
+    takeRecords(exchange, open->facts);
+    if (open->contents) readContents(exchange, *open);
+    sink_.onFacts(std::move(open->facts), true);
+    connection->drop(open);
 }
 
-void Inspector::onEnded(const exchange::Exchange& exchange) {
-    if (!exchange.requestHead) {
-        heads_.end(exchange);
-        return;
-    }
-    Facts facts = heads_.read(exchange);
-    heads_.end(exchange);
-    if (const auto found = contents_.find(exchange.id); found != contents_.end()) {
-        const Contents& contents = *found->second;
-        if (!contents.bytes[0].empty())
-            contentReader_.readRequest(exchange, contents.bytes[0], facts);
-        if (!contents.bytes[1].empty())
-            contentReader_.readResponse(exchange, contents.bytes[1], facts);
-        collected_ -= contents.bytes[0].size() + contents.bytes[1].size();
-        contents_.erase(found);
-    }
-    sink_.onFacts(std::move(facts), true);
+void Inspector::readContents(const exchange::Exchange& exchange, Open& open) {
+    const auto& [request, response] = *open.contents;
+    if (!request.empty()) contentReader_.readRequest(exchange, request, open.facts);
+    if (!response.empty()) contentReader_.readResponse(exchange, response, open.facts);
+    collected_ -= request.size() + response.size();
 }
 
 }  // namespace hark::session

@@ -1,15 +1,12 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
-#include <utility>
 
 #include <absl/container/flat_hash_map.h>
+#include <absl/functional/function_ref.h>
 
-#include "core/content/media_type.h"
 #include "core/exchange/event.h"
 #include "core/session/content_reader.h"
 #include "core/session/facts.h"
@@ -26,8 +23,8 @@ public:
     virtual void onFacts(Facts&& facts, bool isFinal) = 0;
 };
 
-/// Takes the events of exchanges and makes Facts of each: reads heads, collects the beginnings of
-/// contents and has them read. Judges nothing.
+/// Takes the events of exchanges and makes Facts of each: reads heads when they arrive, collects
+/// the beginnings of contents and has them read at the end. Judges nothing.
 class Inspector {
 public:
     /// The books and the sink must outlive the inspector.
@@ -37,34 +34,34 @@ public:
     Inspector& operator=(const Inspector&) = delete;
 
     void on(const exchange::Event& event);
-    /// Uses that further exchanges may repeat.
-    template <typename Take>
-    void forEachRemembered(Take take) const {
-        heads_.forEachRemembered(take);
-    }
+    /// Calls `take` with the uses of exchanges that are open, and those that further ones may
+    /// repeat.
+    void forEachRemembered(absl::FunctionRef<void(const Use&)> take) const;
 
     /// Contents that were not looked into since too many were open.
     [[nodiscard]] std::uint64_t contentsPassedOver() const { return contentsPassedOver_; }
 
 private:
-    struct Contents;
+    struct Open;
+    struct Connection;
 
+    void open(const tcp::Connection& connection);
+    void close(base::ConnectionId connection);
+    [[nodiscard]] Connection* find(base::ConnectionId connection);
+    void onRequestHead(const exchange::Exchange& exchange);
     void onResponseHead(const exchange::Exchange& exchange);
     void onContent(const exchange::ContentSeen& seen);
-    [[nodiscard]] bool isWanted(const exchange::Exchange& exchange, bool isResponse);
-    [[nodiscard]] content::MediaKind mediaKindOf(const http::Fields& fields);
-    /// Null where too many are open.
-    Contents* begin(base::ExchangeId exchange);
     void onEnded(const exchange::Exchange& exchange);
+    void readContents(const exchange::Exchange& exchange, Open& open);
 
     Limits limits_;
     FactsSink& sink_;
     HeadReader heads_;
     ContentReader contentReader_;
-    absl::flat_hash_map<base::ExchangeId, std::unique_ptr<Contents>> contents_;
-    std::size_t collected_ = 0;                                             // bytes in contents_
-    std::array<std::pair<std::string, content::MediaKind>, 8> mediaKinds_;  // met last
-    std::size_t nextMediaKind_ = 0;
+    absl::flat_hash_map<base::ConnectionId, std::unique_ptr<Connection>> connections_;
+    base::ConnectionId lastId_;  // of the connection that was found last
+    Connection* last_ = nullptr;
+    std::size_t collected_ = 0;  // bytes of contents
     std::uint64_t contentsPassedOver_ = 0;
 };
 

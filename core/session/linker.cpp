@@ -85,9 +85,10 @@ CredentialIndex Linker::follow(const Facts& facts, const Use& use, SessionIndex 
     return index;
 }
 
-void Linker::onRequest(const Facts& facts, Link& link) {
-    for (std::uint32_t place = 0; place < facts.uses.size(); ++place) {
-        const Use& use = facts.uses[place];
+void Linker::readRequest(const Facts& facts, Link& link) {
+    std::uint32_t place = 0;
+    for (const Use& use : facts.uses) {
+        const std::uint32_t at = place++;
         if (use.act != Act::Presents) continue;
         const bool isOfSession = links(use);
         if (!use.looksLikeId && !isOfSession) continue;
@@ -98,7 +99,7 @@ void Linker::onRequest(const Facts& facts, Link& link) {
                 link.adoptable == kNone ||
                 ((*verdicts_)[use.name].what == CredentialClass::Session &&
                  (*verdicts_)[facts.uses[link.adoptable].name].what != CredentialClass::Session);
-            if (isBetter) link.adoptable = place;
+            if (isBetter) link.adoptable = at;
         }
     }
     // Many may log in to a site by one user, or an application by one token: an identifier of the
@@ -143,9 +144,11 @@ bool Linker::isAdoptable(const Facts& facts, const Use& use) const {
     return false;
 }
 
+// By what it was when the request was sent.
 int Linker::rank(CredentialIndex index, const Facts& facts) {
     const Credential& one = registry_.credential(index);
-    if (!isUsable(one, facts)) return one.state == Credential::State::Replaced ? 1 : 0;
+    const bool wasLive = one.state == Credential::State::Live || facts.requested <= one.until;
+    if (!wasLive) return one.state == Credential::State::Replaced ? 1 : 0;
     if (one.what == CredentialClass::Session) return 4;
     return one.what == CredentialClass::Refresh ? 2 : 3;
 }
@@ -201,7 +204,11 @@ std::string Linker::nameOf(CredentialIndex credential) const {
 }
 
 void Linker::tellSettled() {
-    narrator_.tellMembers();
+    narrator_.tellMembers(Narrator::Which::ThoseThatRest);
+    tellNewCredentials();
+}
+
+void Linker::tellNewCredentials() {
     for (const CredentialIndex index : newCredentials_)
         tellCredential(index);
     newCredentials_.clear();
@@ -218,27 +225,27 @@ void Linker::tellCredential(CredentialIndex index) {
 }
 
 // Who comes back after so many others is taken for new.
-std::vector<CredentialIndex> Linker::forget() {
-    if (registry_.credentials() <= limits_->credentials) return {};
+void Linker::forget() {
+    if (registry_.credentials() <= limits_->credentials) return;
     const base::Timestamp since = registry_.medianUse();
     for (const SessionIndex session : undecided_) {
         if (registry_.isUnusedSince(registry_.session(session), since)) decide(session);
     }
     tell();
     const std::size_t before = registry_.credentials();
-    Registry::Places places = registry_.forget(since);
+    const std::vector<SessionIndex> places = registry_.forget(since);
     atHosts_.clear();
     forgotten_ += before - registry_.credentials();
     std::vector<SessionIndex> undecided;
     for (const SessionIndex session : undecided_) {
-        if (places.sessions[session] != kNone) undecided.push_back(places.sessions[session]);
+        if (places[session] != kNone) undecided.push_back(places[session]);
     }
     undecided_ = std::move(undecided);
-    return std::move(places.credentials);
 }
 
 void Linker::tell() {
-    tellSettled();
+    narrator_.tellMembers(Narrator::Which::All);
+    tellNewCredentials();
     for (const CredentialIndex index : dirtyCredentials_) {
         if (registry_.credential(index).isDirty) tellCredential(index);
     }

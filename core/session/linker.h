@@ -21,18 +21,10 @@
 namespace hark::session {
 
 /// Links exchanges to sessions by the rules of the definition of a user session, under given
-/// verdicts on names. Takes requests and responses in the order of packet time; a copy goes on by
-/// itself from where the original is.
+/// verdicts on names. Takes exchanges in the order of their responses' packet time; a copy goes on
+/// by itself from where the original is.
 class Linker {
 public:
-    /// What a request came to; kept by the caller until its response is given.
-    struct Link {
-        CredentialIndex credential = kNone;  ///< presented, and followed
-        std::uint32_t name = 0;              ///< under which it is presented
-        std::uint32_t adoptable = kNone;     ///< the use of a session's name, not followed yet
-        Evidence evidence;
-    };
-
     Linker(const Limits& limits, const Books& books, Sink& sink);
 
     /// Goes on with what an earlier import found.
@@ -43,18 +35,16 @@ public:
     /// borrowed.
     void usePresented(const absl::flat_hash_set<ValueKey>& presented) { presented_ = &presented; }
 
-    void onRequest(const Facts& facts, Link& link);
-    void onResponse(const Facts& facts, Link& link);
+    void on(const Facts& facts);
     /// Nothing more comes: what waited for later exchanges is decided.
     void finish();
-    /// Tells what belongs where and the values that are new; they may be forgotten then.
+    /// Tells the members that are whole and the values that are new; these may be forgotten then.
     void tellSettled();
     /// Tells all rows that changed since.
     void tell();
     /// Where more credentials are followed than is allowed: tells everything and forgets the half
-    /// that wasn't used for longest. Returns the new places of credentials, by the old ones;
-    /// nothing where all stay.
-    std::vector<CredentialIndex> forget();
+    /// that wasn't used for longest.
+    void forget();
     /// Credentials that were forgotten so.
     [[nodiscard]] std::uint64_t forgotten() const { return forgotten_; }
 
@@ -63,6 +53,13 @@ public:
     [[nodiscard]] Narrator& narrator() { return narrator_; }
 
 private:
+    /// What a request presents.
+    struct Link {
+        CredentialIndex credential = kNone;  ///< presented, and followed
+        std::uint32_t name = 0;              ///< under which it is presented
+        std::uint32_t adoptable = kNone;     ///< the use of a session's name, not followed yet
+        Evidence evidence;
+    };
     /// What a response does with credentials.
     struct Answer {
         std::vector<const Use*> fresh;  ///< issued, of a session's class, and followed nowhere yet
@@ -82,6 +79,7 @@ private:
     [[nodiscard]] Credential* find(const Facts& facts, ValueKey value);
     [[nodiscard]] bool isUsable(const Credential& credential, const Facts& facts);
     [[nodiscard]] int rank(CredentialIndex index, const Facts& facts);
+    void readRequest(const Facts& facts, Link& link);
     void choose(const Facts& facts, Link& link, CredentialIndex candidate, std::uint32_t name);
     CredentialIndex follow(const Facts& facts, const Use& use, SessionIndex session, bool isMinted);
     [[nodiscard]] static bool isPresented(const Facts& facts, ValueKey value);
@@ -106,7 +104,7 @@ private:
     // What a response does; each returns the session to which the exchange belongs, or kNone.
     [[nodiscard]] bool isOrdinary(const Facts& facts, const Link& link);
     void takeOrdinary(const Facts& facts, Link& link);
-    void read(const Facts& facts, Answer& answer);
+    void readResponse(const Facts& facts, Answer& answer);
     SessionIndex answerUnknown(const Facts& facts, Link& link, Answer& answer);
     SessionIndex answerEnded(const Facts& facts, Link& link, Answer& answer);
     SessionIndex answerLive(const Facts& facts, Link& link, Answer& answer);
@@ -137,6 +135,7 @@ private:
     void takeState(const Facts& facts, SessionIndex session);
 
     // What changed since it was told.
+    void tellNewCredentials();
     void tellCredential(CredentialIndex index);
     void touch(SessionIndex session);
     void touchCredential(CredentialIndex credential);

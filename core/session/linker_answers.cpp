@@ -33,19 +33,15 @@ bool Linker::offersLogout(const Facts& facts) const {
     return logoutPages_.contains({facts.service, facts.path});
 }
 
-void Linker::onResponse(const Facts& facts, Link& link) {
-    // A request that came at the same time may have made it known.
-    if (link.credential == kNone && link.adoptable != kNone) {
-        if (const Credential* one = find(facts, facts.uses[link.adoptable].value)) {
-            choose(facts, link, registry_.indexOf(*one), facts.uses[link.adoptable].name);
-        }
-    }
+void Linker::on(const Facts& facts) {
+    Link link;
+    readRequest(facts, link);
     if (link.credential != kNone && isOrdinary(facts, link)) {
         takeOrdinary(facts, link);
         return;
     }
     Answer answer;
-    read(facts, answer);
+    readResponse(facts, answer);
     SessionIndex session = kNone;
     if (link.credential == kNone) {
         session = answerUnknown(facts, link, answer);
@@ -75,8 +71,9 @@ bool Linker::isOrdinary(const Facts& facts, const Link& link) {
            !state.login && !facts.signs.isUnsafe && !facts.signs.isLogoutRequest &&
            !facts.signs.redirectsToLogin && !facts.signs.hasLogoutLink && !state.clients.empty() &&
            state.clients.back() == facts.client && link.evidence.items.empty() &&
-           std::all_of(facts.uses.begin(), facts.uses.end(),
-                       [](const Use& use) { return use.act == Act::Presents; });
+           (!facts.uses.hasOwn() ||
+            std::all_of(facts.uses.begin(), facts.uses.end(),
+                        [](const Use& use) { return use.act == Act::Presents; }));
 }
 
 void Linker::takeOrdinary(const Facts& facts, Link& link) {
@@ -92,7 +89,7 @@ void Linker::takeOrdinary(const Facts& facts, Link& link) {
 
 // Of a cookie that is set more than once, with the same name, domain and path, the last counts
 // (RFC 6265bis section 5.7).
-void Linker::read(const Facts& facts, Answer& answer) {
+void Linker::readResponse(const Facts& facts, Answer& answer) {
     for (const Use& use : facts.uses) {
         if (use.act == Act::Presents) continue;
         const auto isSame = [&](const Use* one) {
@@ -174,15 +171,15 @@ SessionIndex Linker::answerUnknown(const Facts& facts, Link& link, Answer& answe
     link.evidence.add(Reason::Adopts, use.name);
     if (use.carrier == Carrier::Basic || use.carrier == Carrier::Digest) {
         registry_.session(session).row.isAdopted = false;
-        const PendingLogin login{facts.exchange, facts.responded, facts.client, facts.user, {},
-                                 false};
+        const PendingLogin login{
+            facts.exchange, facts.responded, facts.client, facts.rare->user, {}, false};
         succeed(session, login, "the service accepts user and password in Authorization");
     } else {
         event(session, LifeEventKind::Adopted, facts, link.credential,
               fmt::format("the request presents {}, which was issued before the capture began",
                           nameOf(link.credential)));
-        if (use.carrier == Carrier::Bearer && !facts.user.empty()) {
-            registry_.session(session).row.user = facts.user;
+        if (use.carrier == Carrier::Bearer && !facts.rare->user.empty()) {
+            registry_.session(session).row.user = facts.rare->user;
         }
     }
     return answerLive(facts, link, answer);

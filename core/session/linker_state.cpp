@@ -35,7 +35,7 @@ bool contains(const List& list, std::uint32_t value) {
 // "product 3, quantity 2", or the names alone.
 std::string listed(const Facts& facts, bool withValues) {
     std::string out;
-    for (const Note& note : facts.notes) {
+    for (const Note& note : facts.rare->notes) {
         out += fmt::format("{}{}", out.empty() ? "" : ", ", note.name);
         if (withValues && namesThing(note.name)) out += " " + note.value;
     }
@@ -60,7 +60,7 @@ void Linker::takeLogin(const Facts& facts, SessionIndex session, const Answer& a
     login.exchange = facts.exchange;
     login.time = facts.responded;
     login.client = facts.client;
-    login.user = facts.user;
+    login.user = facts.rare->user;
     const auto& credentials = registry_.session(session).credentials;
     const std::size_t old = credentials.size() - std::min(credentials.size(), kRecentCredentials);
     for (std::size_t i = old; i < credentials.size(); ++i) {
@@ -253,6 +253,7 @@ void Linker::takeFigures(const Facts& facts, SessionIndex session) {
         state.maybeSignedIn = false;
         state.signedClients.assign(1, facts.client);
     }
+    if (facts.signs.repeats && !facts.uses.hasOwn()) return;  // says nothing new
     for (const Use& use : facts.uses) {
         if (use.act == Act::Deletes || !links(use)) continue;
         const unsigned bit = 1U << static_cast<unsigned>(use.carrier);
@@ -295,8 +296,8 @@ void Linker::takeState(const Facts& facts, SessionIndex session) {
         return;
     }
     const unsigned topics = facts.topics;
-    const bool isStep = facts.signs.isRedirect && facts.location != 0 &&
-                        facts.location != facts.path && !has(topics, Topic::Cart);
+    const bool isStep = facts.signs.isRedirect && facts.rare->location != 0 &&
+                        facts.rare->location != facts.path && !has(topics, Topic::Cart);
     if (has(topics, Topic::Checkout)) {
         narrator_.state(state, facts, "checkout", listed(facts, false), {});
     } else if (has(topics, Topic::Cart)) {
@@ -309,7 +310,7 @@ void Linker::takeState(const Facts& facts, SessionIndex session) {
     } else if (isStep) {
         state.steps = 1;
     }
-    state.nextStep = isStep ? facts.location : 0;
+    state.nextStep = isStep ? facts.rare->location : 0;
 }
 
 // ---- what an earlier import found

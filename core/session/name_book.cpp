@@ -93,6 +93,11 @@ NameRow NameBook::row(std::uint32_t number, const TextBook& services,
 }
 
 void NameBook::count(const Facts& facts) {
+    if (facts.signs.repeats && !facts.uses.hasOwn() && !facts.signs.isLoginAttempt) {
+        for (const Use& use : facts.uses)
+            countRepeated(facts, accounts_[use.name]);
+        return;
+    }
     for (const Use& use : facts.uses) {
         if (use.act == Act::Presents) {
             countPresented(facts, use);
@@ -122,11 +127,15 @@ NameAccount::Value* NameBook::valueOf(NameAccount& account, const Use& use, bool
     return &account.values[use.value];
 }
 
-void NameBook::countPresented(const Facts& facts, const Use& use) {
-    NameAccount& account = accounts_[use.name];
+void NameBook::countRepeated(const Facts& facts, NameAccount& account) {
     ++account.presented;
     if (!account.firstPresented) account.firstPresented = facts.exchange;
     account.lastPresented = facts.exchange;
+}
+
+void NameBook::countPresented(const Facts& facts, const Use& use) {
+    NameAccount& account = accounts_[use.name];
+    countRepeated(facts, account);
     // What a connection repeats in its fields says nothing new but that.
     if (facts.signs.repeats && use.carrier != Carrier::QueryParameter &&
         use.carrier != Carrier::PathParameter && use.carrier != Carrier::FormField) {

@@ -39,6 +39,10 @@ struct NameAccount {
         bool isCarried = false;    ///< presented with several paths
     };
 
+    // What each exchange changes is together.
+    std::uint64_t presented = 0;
+    std::optional<base::ExchangeId> firstPresented, lastPresented;
+
     std::uint32_t service = 0;
     Carrier carrier = Carrier::Cookie;
     std::string name;
@@ -49,7 +53,6 @@ struct NameAccount {
     std::uint64_t shared = 0;                     ///< of these, that several clients presented
     std::uint64_t carried = 0;                    ///< of these, presented with several paths
 
-    std::uint64_t presented = 0;
     std::uint64_t issuedFresh = 0;  ///< with a value that nobody had
     std::uint64_t issuedKnown = 0;  ///< with a value that another had before
     std::uint64_t renewed = 0;      ///< with the value of its request
@@ -64,7 +67,7 @@ struct NameAccount {
     std::uint64_t persistent = 0;  ///< of those issued: beyond the browser session
     std::uint64_t httpOnly = 0;    ///< of those issued
 
-    std::optional<base::ExchangeId> firstIssued, lastIssued, firstPresented, lastPresented;
+    std::optional<base::ExchangeId> firstIssued, lastIssued;
     std::uint32_t domain = 0;  ///< of the last Domain attribute; a service's number
     std::string path;          ///< of the last Set-Cookie that wasn't a deletion, as the next two
     std::string setCookie;
@@ -105,6 +108,7 @@ public:
     [[nodiscard]] std::uint64_t refused() const { return refused_; }
 
 private:
+    static void countRepeated(const Facts& facts, NameAccount& account);
     void countPresented(const Facts& facts, const Use& use);
     void countIssued(const Facts& facts, const Use& use);
     void countLogin(const Facts& facts);

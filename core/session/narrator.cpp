@@ -66,28 +66,51 @@ std::uint64_t Narrator::findEvidence(const Evidence& evidence) {
 }
 
 void Narrator::member(const Facts& facts, base::SessionId session, const Evidence& evidence) {
-    members_.push_back(
-        {facts.connection, facts.exchange, facts.before, session, evidenceId(evidence)});
+    const Run run{facts.before, facts.exchange, facts.exchange, session, evidenceId(evidence)};
+    auto& [runs, isTouched] = members_[facts.connection];
+    isTouched = true;
+    if (!runs.empty() && runs.back().isContinuedBy(run)) {
+        runs.back().last = run.last;
+    } else {
+        runs.push_back(run);
+    }
 }
 
-void Narrator::tellMembers() {
-    std::sort(members_.begin(), members_.end(), [](const Member& a, const Member& b) {
-        return a.connection != b.connection ? a.connection < b.connection : a.exchange < b.exchange;
-    });
-    MembersRow row;
-    for (const Member& one : members_) {
-        const bool goesOn = row.id != 0 && one.connection == row.connection &&
-                            one.before == row.last && one.session == row.session &&
-                            one.evidence == row.evidence;
-        if (!goesOn) {
-            if (row.id != 0) sink_->on(row);
-            row = {++last_.members, one.connection, one.exchange,
-                   one.exchange,    one.session,    one.evidence};
-        }
-        row.last = one.exchange;
+void Narrator::tellMembers(Which which) {
+    std::vector<base::ConnectionId> connections;
+    connections.reserve(members_.size());
+    for (const auto& [connection, runs] : members_)
+        connections.push_back(connection);
+    std::sort(connections.begin(), connections.end());
+    for (const base::ConnectionId connection : connections) {
+        Runs& runs = members_[connection];
+        const bool goesOn = which == Which::ThoseThatRest && runs.isTouched;
+        tellRuns(connection, runs, goesOn);
+        if (!goesOn) members_.erase(connection);
     }
-    if (row.id != 0) sink_->on(row);
-    members_.clear();
+}
+
+// Exchanges may have been linked in another order than that in which they began.
+void Narrator::tellRuns(base::ConnectionId connection, Runs& of, bool keepsLast) {
+    auto& runs = of.runs;
+    std::sort(runs.begin(), runs.end(),
+              [](const Run& a, const Run& b) { return a.first < b.first; });
+    Run open = runs.front();
+    const auto tell = [&] {
+        sink_->on(MembersRow{++last_.members, connection, open.first, open.last, open.session,
+                             open.evidence});
+    };
+    for (std::size_t i = 1; i < runs.size(); ++i) {
+        if (open.isContinuedBy(runs[i])) {
+            open.last = runs[i].last;
+            continue;
+        }
+        tell();
+        open = runs[i];
+    }
+    if (!keepsLast) return tell();
+    runs.assign(1, open);
+    of.isTouched = false;
 }
 
 void Narrator::lifeEvent(const SessionState& session, LifeEventKind kind, base::ExchangeId exchange,

@@ -54,7 +54,9 @@ public:
 
     /// Told by tellMembers().
     void member(const Facts& facts, base::SessionId session, const Evidence& evidence);
-    void tellMembers();
+    enum class Which : std::uint8_t { All, ThoseThatRest };
+    /// ThoseThatRest: not the last run of a connection that was added to since.
+    void tellMembers(Which which);
     void lifeEvent(const SessionState& session, LifeEventKind kind, base::ExchangeId exchange,
                    base::Timestamp time, base::CredentialId credential, std::string_view evidence);
     void state(SessionState& session, const Facts& facts, std::string_view kind,
@@ -62,20 +64,29 @@ public:
     void tell(const Event& event) { sink_->on(event); }
 
 private:
-    struct Member {
-        base::ConnectionId connection;
-        base::ExchangeId exchange;
+    /// Exchanges that follow each other on a connection.
+    struct Run {
         base::ExchangeId before;  // on the connection
+        base::ExchangeId first;
+        base::ExchangeId last;
         base::SessionId session;
         std::uint64_t evidence = 0;
+        [[nodiscard]] bool isContinuedBy(const Run& next) const {
+            return next.before == last && next.session == session && next.evidence == evidence;
+        }
     };
+    struct Runs {
+        absl::InlinedVector<Run, 1> runs;  // the last one may go on
+        bool isTouched = false;            // since members were told last
+    };
+    void tellRuns(base::ConnectionId connection, Runs& runs, bool keepsLast);
     std::uint64_t evidenceId(const Evidence& evidence);
     std::uint64_t findEvidence(const Evidence& evidence);
 
     Books books_;
     Sink* sink_;
     LastIds last_;
-    std::vector<Member> members_;
+    absl::flat_hash_map<base::ConnectionId, Runs> members_;
     absl::flat_hash_map<absl::InlinedVector<Evidence::Item, 4>, std::uint64_t> evidence_;
     absl::InlinedVector<Evidence::Item, 4> lastEvidence_;  // most exchanges have the same
     std::uint64_t lastEvidenceId_ = 0;

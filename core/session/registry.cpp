@@ -40,10 +40,9 @@ base::Timestamp Registry::medianUse() const {
     return *middle;
 }
 
-Registry::Places Registry::forget(base::Timestamp since) {
-    Places places;
-    places.credentials.assign(credentials_.size(), kNone);
-    places.sessions.assign(sessions_.size(), kNone);
+std::vector<SessionIndex> Registry::forget(base::Timestamp since) {
+    std::vector<CredentialIndex> credentials(credentials_.size(), kNone);
+    std::vector<SessionIndex> sessions(sessions_.size(), kNone);
     std::size_t kept = 0;
     for (std::size_t i = 0; i < credentials_.size(); ++i) {
         Credential& one = credentials_[i];
@@ -51,7 +50,7 @@ Registry::Places Registry::forget(base::Timestamp since) {
             byValue_.erase(Key{one.value, one.scope});
             continue;
         }
-        places.credentials[i] = static_cast<CredentialIndex>(kept);
+        credentials[i] = static_cast<CredentialIndex>(kept);
         byValue_[Key{one.value, one.scope}] = static_cast<CredentialIndex>(kept);
         if (kept != i) credentials_[kept] = std::move(one);
         ++kept;
@@ -62,18 +61,18 @@ Registry::Places Registry::forget(base::Timestamp since) {
     for (std::size_t i = 0; i < sessions_.size(); ++i) {
         SessionState& one = sessions_[i];
         for (CredentialIndex& index : one.credentials)
-            index = places.credentials[index];
+            index = credentials[index];
         one.credentials.erase(std::remove(one.credentials.begin(), one.credentials.end(), kNone),
                               one.credentials.end());
         if (one.credentials.empty()) continue;
-        places.sessions[i] = static_cast<SessionIndex>(kept);
+        sessions[i] = static_cast<SessionIndex>(kept);
         for (const CredentialIndex index : one.credentials)
             credentials_[index].session = static_cast<SessionIndex>(kept);
         if (kept != i) sessions_[kept] = std::move(one);
         ++kept;
     }
     sessions_.erase(sessions_.begin() + static_cast<std::ptrdiff_t>(kept), sessions_.end());
-    return places;
+    return sessions;
 }
 
 CredentialIndex Registry::liveOf(const SessionState& session, std::uint32_t name,

@@ -14,7 +14,7 @@
 
 namespace hark::session {
 
-/// Places in a Registry; they stay.
+/// Places in a Registry; they stay until it forgets.
 using SessionIndex = std::uint32_t;
 using CredentialIndex = std::uint32_t;
 inline constexpr std::uint32_t kNone = ~std::uint32_t{0};
@@ -117,13 +117,9 @@ public:
     [[nodiscard]] std::size_t sessions() const { return sessions_.size(); }
     [[nodiscard]] std::size_t credentials() const { return credentials_.size(); }
 
-    /// New places after forget(); kNone for what was forgotten.
-    struct Places {
-        std::vector<CredentialIndex> credentials;
-        std::vector<SessionIndex> sessions;
-    };
-    /// Forgets credentials that were not used since, and sessions that have none left.
-    Places forget(base::Timestamp since);
+    /// Forgets credentials that were not used since, and sessions that have none left. Returns the
+    /// new places of sessions by the old ones; kNone for those that were forgotten.
+    std::vector<SessionIndex> forget(base::Timestamp since);
     [[nodiscard]] bool isUnusedSince(const SessionState& session, base::Timestamp since) const;
     /// When half of the credentials were used last, or before.
     [[nodiscard]] base::Timestamp medianUse() const;

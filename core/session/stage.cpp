@@ -14,7 +14,32 @@ constexpr std::uint64_t kShownPart = 16;
 // users.
 constexpr std::size_t kPresented = 1'000'000;
 // The place of an exchange that was linked before it ended.
-constexpr std::size_t kGone = ~std::size_t{0};
+constexpr std::uint32_t kGone = ~std::uint32_t{0};
+
+// The window is larger than near caches: what is needed next is fetched in time.
+void fetch(const Facts& facts) {
+    constexpr std::size_t kCacheLine = 64;
+    const auto* const begin = reinterpret_cast<const char*>(&facts);
+    for (std::size_t at = 0; at < sizeof(Facts); at += kCacheLine)
+        __builtin_prefetch(begin + at);
+}
+
+// Exchanges end nearly in the order in which they were answered, so that most are in their place.
+template <typename Step>
+void sortNearlySorted(std::vector<Step>& steps) {
+    constexpr std::size_t kMovesEach = 8;
+    std::size_t moves = kMovesEach * steps.size();
+    for (std::size_t i = 1; i < steps.size(); ++i) {
+        if (steps[i - 1] < steps[i]) continue;
+        const Step step = steps[i];
+        std::size_t at = i;
+        for (; at > 0 && step < steps[at - 1]; --at)
+            steps[at] = steps[at - 1];
+        steps[at] = step;
+        if (i - at > moves) return std::sort(steps.begin(), steps.end());
+        moves -= i - at;
+    }
+}
 
 }  // namespace
 
@@ -42,24 +67,34 @@ void Stage::onFacts(Facts&& facts, bool isFinal) {
     const auto found = unfinished_.find(facts.exchange);
     if (found != unfinished_.end()) {
         // What its heads show waits already, or was linked.
-        if (found->second != kGone && !waiting_[found->second].isResponseDone) {
-            Waiting& one = waiting_[found->second];
-            // Links borrow uses: those of a request that was linked stay where they are.
-            if (!one.isRequestDone) one.facts = std::move(facts);
-        }
+        if (found->second != kGone) waiting_[found->second] = std::move(facts);
         if (isFinal) unfinished_.erase(found);
         return;
     }
     count(facts);
-    if (!isFinal) unfinished_.emplace(facts.exchange, waiting_.size());
-    waiting_.push_back({std::move(facts), {}, false, false});
-    if (waiting_.size() >= options_.limits.openFacts) settleOlderHalf();
+    const std::uint32_t place = add(std::move(facts));
+    if (!isFinal) unfinished_.emplace(waiting_[place].exchange, place);
+    if (order_.size() >= options_.limits.openFacts) settleOlderHalf();
+}
+
+std::uint32_t Stage::add(Facts&& facts) {
+    if (free_.empty()) {
+        free_.push_back(static_cast<std::uint32_t>(waiting_.size()));
+        waiting_.emplace_back();
+    }
+    const std::uint32_t place = free_.back();
+    free_.pop_back();
+    waiting_[place] = std::move(facts);
+    order_.push_back(place);
+    if (!free_.empty()) fetch(waiting_[free_.back()]);
+    return place;
 }
 
 void Stage::count(const Facts& facts) {
     ++seen_;
-    valuesPassedOver_ += facts.usesPassedOver;
+    valuesPassedOver_ += facts.rare->usesPassedOver;
     names_.count(facts);
+    if (facts.signs.repeats && !facts.uses.hasOwn()) return;
     for (const Use& use : facts.uses) {
         const bool isScheme = use.carrier == Carrier::Bearer || use.carrier == Carrier::HeaderField;
         if (use.act == Act::Presents && isScheme && presented_.size() < kPresented) {
@@ -68,91 +103,56 @@ void Stage::count(const Facts& facts) {
     }
 }
 
+// By time; at one time in the order of the exchanges' ids.
 const std::vector<Stage::Step>& Stage::stepsUpTo(base::Timestamp time) {
-    std::vector<Step>& steps = steps_;
-    steps.clear();
-    for (std::uint32_t place = 0; place < waiting_.size(); ++place) {
-        const Waiting& one = waiting_[place];
-        const base::Timestamp responded = std::max(one.facts.responded, one.facts.requested);
-        if (!one.isRequestDone && one.facts.requested <= time) {
-            steps.push_back({one.facts.requested, place, false});
-        }
-        if (!one.isResponseDone && responded <= time) steps.push_back({responded, place, true});
+    steps_.clear();
+    for (const std::uint32_t place : order_) {
+        const Facts& one = waiting_[place];
+        if (one.responded <= time) steps_.push_back({one.responded, one.exchange, place});
     }
-    sort(steps);
-    return steps;
-}
-
-// By time; at one time in the order of the exchanges' ids, and a request before its response.
-void Stage::sort(std::vector<Step>& steps) const {
-    std::sort(steps.begin(), steps.end(),
-              [](const Step& a, const Step& b) { return a.time < b.time; });
-    for (auto begin = steps.begin(); begin != steps.end();) {
-        auto end = begin + 1;
-        while (end != steps.end() && end->time == begin->time)
-            ++end;
-        if (end - begin > 1) {
-            std::sort(begin, end, [this](const Step& a, const Step& b) {
-                if (a.place == b.place) return b.isResponse && !a.isResponse;
-                return waiting_[a.place].facts.exchange < waiting_[b.place].facts.exchange;
-            });
-        }
-        begin = end;
-    }
+    sortNearlySorted(steps_);
+    return steps_;
 }
 
 void Stage::settle(base::Timestamp upTo) {
     verdicts_ = classify(names_, options_.overrides);
-    for (const Step& step : stepsUpTo(upTo)) {
-        Waiting& one = waiting_[step.place];
-        if (step.isResponse) {
-            settled_.onResponse(one.facts, one.link);
-            one.isResponseDone = true;
-        } else {
-            settled_.onRequest(one.facts, one.link);
-            one.isRequestDone = true;
-        }
+    const std::vector<Step>& steps = stepsUpTo(upTo);
+    for (const Step& step : steps) {
+        if (&step != &steps.back()) fetch(waiting_[(&step)[1].place]);
+        Facts& one = waiting_[step.place];
+        settled_.on(one);
+        one = Facts();  // while it is near
+        free_.push_back(step.place);
     }
 }
 
 void Stage::settleOlderHalf() {
     std::vector<base::Timestamp> times;
-    times.reserve(waiting_.size());
-    for (const Waiting& one : waiting_)
-        times.push_back(one.facts.requested);
+    times.reserve(order_.size());
+    for (const std::uint32_t place : order_)
+        times.push_back(waiting_[place].responded);
     const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
     std::nth_element(times.begin(), middle, times.end());
     settle(*middle);
     settled_.tellSettled();
     drop();
-    const std::vector<CredentialIndex> places = settled_.forget();
-    if (places.empty()) return;
-    for (Waiting& one : waiting_) {
-        if (one.link.credential != kNone) one.link.credential = places[one.link.credential];
-    }
+    settled_.forget();
 }
 
-// What is done goes; places of the others change.
+// What was linked is gone, with the texts of its values.
 void Stage::drop() {
-    for (auto& [exchange, place] : unfinished_) {
-        if (place != kGone && waiting_[place].isResponseDone) place = kGone;
-    }
-    std::size_t kept = 0;
-    for (std::size_t place = 0; place < waiting_.size(); ++place) {
-        Waiting& one = waiting_[place];
-        if (one.isResponseDone) continue;
-        if (!unfinished_.empty()) {
-            const auto found = unfinished_.find(one.facts.exchange);
-            if (found != unfinished_.end()) found->second = kept;
+    if (!unfinished_.empty()) {
+        for (const Step& step : steps_) {
+            const auto found = unfinished_.find(step.exchange);
+            if (found != unfinished_.end()) found->second = kGone;
         }
-        if (kept != place) waiting_[kept] = std::move(one);
-        ++kept;
     }
-    waiting_.erase(waiting_.begin() + static_cast<std::ptrdiff_t>(kept), waiting_.end());
+    std::erase_if(order_,
+                  [this](std::uint32_t place) { return !waiting_[place].exchange.isSet(); });
     if (values_.size() < options_.limits.openValues) return;
     values_.keepOnly([&](auto&& keep) {
-        for (const Waiting& one : waiting_) {
-            for (const Use& use : one.facts.uses)
+        for (const std::uint32_t place : order_) {
+            for (const Use& use : waiting_[place].uses)
                 keep(use.value);
         }
         inspector_.forEachRemembered([&](const Use& use) { keep(use.value); });
@@ -165,18 +165,8 @@ void Stage::show() {
     verdicts_ = classify(names_, options_.overrides);
     sink_.on(Reconsidered{settled_.last()});
     Linker tentative = settled_;
-    std::vector<Linker::Link> links;
-    links.reserve(waiting_.size());
-    for (const Waiting& one : waiting_)
-        links.push_back(one.link);
-    for (const Step& step : stepsUpTo(base::Timestamp::max())) {
-        const Facts& facts = waiting_[step.place].facts;
-        if (step.isResponse) {
-            tentative.onResponse(facts, links[step.place]);
-        } else {
-            tentative.onRequest(facts, links[step.place]);
-        }
-    }
+    for (const Step& step : stepsUpTo(base::Timestamp::max()))
+        tentative.on(waiting_[step.place]);
     tentative.tell();
     tellNames(tentative.narrator());
 }
@@ -188,6 +178,8 @@ void Stage::finish() {
     settled_.tell();
     tellNames(settled_.narrator());
     waiting_.clear();
+    free_.clear();
+    order_.clear();
     unfinished_.clear();
 }
 

@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <absl/container/flat_hash_map.h>
@@ -25,9 +25,10 @@ struct Options {
 /// Makes user sessions of exchanges: tells the sink which exchange belongs to which session and
 /// why, and what became of each.
 ///
-/// Exchanges wait here, up to Limits::openFacts, so that they are linked in the order of packet
-/// time whatever the order in which they ended, and so that names of cookies are judged by all that
-/// was seen of them. What has left the window is settled. Sans-IO, deterministic, for one thread.
+/// Exchanges wait here, up to Limits::openFacts, so that they are linked in the order of their
+/// responses' packet time whatever the order in which they ended, and so that names of cookies are
+/// judged by all that was seen of them. What has left the window is settled. Sans-IO,
+/// deterministic, for one thread.
 class Stage final : public exchange::Sink, private FactsSink {
 public:
     /// The sink must outlive the stage. `earlier`: of a case that is continued.
@@ -53,24 +54,18 @@ public:
     [[nodiscard]] Counters counters() const;
 
 private:
-    /// An exchange that waits.
-    struct Waiting {
-        Facts facts;
-        Linker::Link link;
-        bool isRequestDone = false;
-        bool isResponseDone = false;
-    };
-    /// A request or a response of waiting_; small, as many are sorted.
+    /// An exchange of waiting_; small, as many are sorted.
     struct Step {
         base::Timestamp time;
+        base::ExchangeId exchange;
         std::uint32_t place = 0;
-        bool isResponse = false;
+        friend auto operator<=>(const Step&, const Step&) = default;
     };
 
     void onFacts(Facts&& facts, bool isFinal) override;
+    std::uint32_t add(Facts&& facts);
     void count(const Facts& facts);
     [[nodiscard]] const std::vector<Step>& stepsUpTo(base::Timestamp time);
-    void sort(std::vector<Step>& steps) const;
     void settle(base::Timestamp upTo);
     void settleOlderHalf();
     void drop();
@@ -88,9 +83,11 @@ private:
     absl::flat_hash_set<ValueKey> presented_;  // by HTTP authentication or in fields
     std::vector<Verdict> verdicts_;
     Linker settled_;
-    std::vector<Waiting> waiting_;
+    std::vector<Facts> waiting_;        // without an exchange where the place is free
+    std::vector<std::uint32_t> free_;   // places in waiting_
+    std::vector<std::uint32_t> order_;  // the others, in the order in which they came
     std::vector<Step> steps_;
-    absl::flat_hash_map<base::ExchangeId, std::size_t> unfinished_;  // places in waiting_
+    absl::flat_hash_map<base::ExchangeId, std::uint32_t> unfinished_;  // places in waiting_
     std::uint64_t valuesPassedOver_ = 0;
     std::uint64_t seen_ = 0;   // exchanges
     std::uint64_t shown_ = 0;  // of these, when show() told something last

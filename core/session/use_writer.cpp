@@ -11,7 +11,7 @@ namespace hark::session {
 void UseWriter::add(Facts& facts, Carrier carrier, Act act, std::string_view name,
                     std::string_view value) {
     if (facts.uses.size() >= limits_.usesOfMessage || value.size() > limits_.valueBytes) {
-        ++facts.usesPassedOver;
+        ++facts.rare.edit().usesPassedOver;
         return;
     }
     Use use;

@@ -1,75 +1,63 @@
 #include "core/session/word_finder.h"
 
-#include <deque>
+#include <algorithm>
 
 namespace hark::session {
 
 namespace {
 
-// 0 is everything else.
-constexpr std::uint8_t kLetter = 1;  // "a"
-constexpr std::uint8_t kDigit = 27;  // "0"
-constexpr std::uint8_t kSlash = 37;
-constexpr std::uint8_t kPassedOver = 38;
+bool isPassedOver(char c) {
+    return c == '-' || c == '_';
+}
+
+bool isInAnyCase(char c, char lower) {
+    return c == lower || (c >= 'A' && c <= 'Z' && c - 'A' + 'a' == lower);
+}
+
+bool beginsWith(std::string_view text, std::string_view word) {
+    for (const char c : text) {
+        if (word.empty()) break;
+        if (isPassedOver(c)) continue;
+        if (!isInAnyCase(c, word.front())) return false;
+        word.remove_prefix(1);
+    }
+    return word.empty();
+}
 
 }  // namespace
 
-WordFinder::WordFinder(const std::vector<Word>& words) : next_(kSymbols), meanings_(1) {
-    for (unsigned i = 0; i < 26; ++i) {
-        symbols_.at('a' + i) = symbols_.at('A' + i) = static_cast<std::uint8_t>(kLetter + i);
+WordFinder::WordFinder(const std::vector<Word>& words) {
+    for (unsigned i = 0; i < 26; ++i)
+        codes_.at('a' + i) = codes_.at('A' + i) = static_cast<std::uint8_t>(1 + i);
+    for (const Word& word : words) {
+        unsigned beginning = 0;
+        for (const char c : word.text.substr(0, 3))
+            beginning = extended(beginning, c);
+        beginnings_.set(beginning);
+        words_.push_back({beginning, word.text.substr(3), word.meaning});
     }
-    for (unsigned i = 0; i < 10; ++i)
-        symbols_.at('0' + i) = static_cast<std::uint8_t>(kDigit + i);
-    symbols_['/'] = kSlash;
-    symbols_['-'] = symbols_['_'] = kPassedOver;
-    for (const Word& word : words)
-        add(word);
-    connect();
-}
-
-void WordFinder::add(const Word& word) {
-    State state = 0;
-    for (const char c : word.text) {
-        const std::uint8_t symbol = symbols_[static_cast<unsigned char>(c)];
-        if (next(state, symbol) == 0) {
-            const auto fresh = static_cast<State>(meanings_.size());
-            next_.resize(next_.size() + kSymbols);
-            meanings_.push_back(0);
-            next(state, symbol) = fresh;
-        }
-        state = next(state, symbol);
-    }
-    meanings_[state] |= word.meaning;
-}
-
-// Where a word breaks off, the longest end of what was read that begins another one goes on.
-void WordFinder::connect() {
-    std::vector<State> fallback(meanings_.size(), 0);
-    std::deque<State> open{0};
-    while (!open.empty()) {
-        const State state = open.front();
-        open.pop_front();
-        for (std::size_t symbol = 0; symbol < kSymbols; ++symbol) {
-            const State after = next(state, symbol);
-            const State other = next(fallback[state], symbol);
-            if (after == 0) {
-                next(state, symbol) = other;
-                continue;
-            }
-            fallback[after] = state == 0 ? State{0} : other;
-            meanings_[after] |= meanings_[fallback[after]];
-            open.push_back(after);
-        }
-        next(state, kPassedOver) = state;
-    }
+    std::sort(words_.begin(), words_.end(),
+              [](const Entry& a, const Entry& b) { return a.beginning < b.beginning; });
 }
 
 unsigned WordFinder::meaningsOf(std::string_view text) const {
     unsigned meanings = 0;
-    std::size_t state = 0;
-    for (const char c : text) {
-        state = next_[state * kSymbols + symbols_[static_cast<unsigned char>(c)]];
-        meanings |= meanings_[state];
+    unsigned beginning = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (isPassedOver(text[i])) continue;
+        beginning = extended(beginning, text[i]);
+        if (beginnings_[beginning]) meanings |= meaningsAt(beginning, text.substr(i + 1));
+    }
+    return meanings;
+}
+
+unsigned WordFinder::meaningsAt(unsigned beginning, std::string_view rest) const {
+    unsigned meanings = 0;
+    auto word =
+        std::lower_bound(words_.begin(), words_.end(), beginning,
+                         [](const Entry& entry, unsigned key) { return entry.beginning < key; });
+    for (; word != words_.end() && word->beginning == beginning; ++word) {
+        if (beginsWith(rest, word->rest)) meanings |= word->meaning;
     }
     return meanings;
 }

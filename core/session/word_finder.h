@@ -1,18 +1,19 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace hark::session {
 
-/// Finds which of some words a text has, in one pass over it (Aho and Corasick). ASCII letters
-/// compare in any case; hyphens and underscores in the text are passed over.
+/// Finds which of some words a text has, in one pass over it. ASCII letters compare in any case;
+/// hyphens and underscores in the text are passed over.
 class WordFinder {
 public:
     struct Word {
-        std::string_view text;  ///< lower-case letters, digits and slashes
+        std::string_view text;  ///< lower-case letters and digits, the first three letters
         unsigned meaning;       ///< bits
     };
     explicit WordFinder(const std::vector<Word>& words);
@@ -21,19 +22,23 @@ public:
     [[nodiscard]] unsigned meaningsOf(std::string_view text) const;
 
 private:
-    // Letters, digits, the slash, what is passed over, everything else; a power of two.
-    static constexpr std::size_t kSymbols = 64;
-    using State = std::uint16_t;
-
-    void add(const Word& word);
-    void connect();
-    [[nodiscard]] State& next(State state, std::size_t symbol) {
-        return next_[state * kSymbols + symbol];
+    // Three letters as a number: the words are few, and so are their beginnings.
+    static constexpr unsigned kLetterBits = 5;
+    static constexpr unsigned kBeginnings = 1U << (3 * kLetterBits);
+    [[nodiscard]] unsigned extended(unsigned beginning, char c) const {
+        const std::uint8_t code = codes_[static_cast<unsigned char>(c)];
+        return (beginning << kLetterBits | code) % kBeginnings;
     }
+    [[nodiscard]] unsigned meaningsAt(unsigned beginning, std::string_view rest) const;
 
-    std::array<std::uint8_t, 256> symbols_{};
-    std::vector<State> next_;         // by state and symbol
-    std::vector<unsigned> meanings_;  // by state
+    struct Entry {
+        unsigned beginning;
+        std::string_view rest;  // of the word, behind its beginning
+        unsigned meaning;
+    };
+    std::array<std::uint8_t, 256> codes_{};  // 1 to 26: letters
+    std::bitset<kBeginnings> beginnings_;
+    std::vector<Entry> words_;  // by beginning
 };
 
 }  // namespace hark::session

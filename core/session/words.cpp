@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 
@@ -33,26 +34,43 @@ bool isAny(std::string_view text, std::initializer_list<std::string_view> words)
     return std::find(words.begin(), words.end(), text) != words.end();
 }
 
+// Up to seven characters as a number, in any case.
+constexpr std::uint64_t packed(std::string_view text) {
+    std::uint64_t number = 1;
+    for (const char c : text) {
+        const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        number = number << 8U | static_cast<unsigned char>(lower);
+    }
+    return number;
+}
+
 bool isAsset(std::string_view path) {
     constexpr std::size_t kLongest = 5;
-    const std::size_t dot = path.rfind('.');
-    if (dot == std::string_view::npos || path.size() - dot > kLongest + 1) return false;
-    const std::string_view ending = path.substr(dot + 1);
-    const auto is = [&](std::initializer_list<std::string_view> endings) {
-        return std::any_of(endings.begin(), endings.end(), [&](std::string_view one) {
-            return base::equalsIgnoringCase(one, ending);
-        });
-    };
-    switch (ending.size()) {
-        case 2:
-            return is({"js"});
-        case 3:
-            return is({"css", "png", "jpg", "gif", "svg", "ico", "mjs", "map", "ttf", "otf", "eot",
-                       "mp4", "mp3"});
-        case 4:
-            return is({"jpeg", "webp", "avif", "woff", "webm"});
-        case 5:
-            return is({"woff2"});
+    const std::string_view end = path.substr(path.size() - std::min(path.size(), kLongest + 1));
+    const std::size_t dot = end.rfind('.');
+    if (dot == std::string_view::npos) return false;
+    switch (packed(end.substr(dot + 1))) {
+        case packed("js"):
+        case packed("css"):
+        case packed("png"):
+        case packed("jpg"):
+        case packed("gif"):
+        case packed("svg"):
+        case packed("ico"):
+        case packed("mjs"):
+        case packed("map"):
+        case packed("ttf"):
+        case packed("otf"):
+        case packed("eot"):
+        case packed("mp4"):
+        case packed("mp3"):
+        case packed("jpeg"):
+        case packed("webp"):
+        case packed("avif"):
+        case packed("woff"):
+        case packed("webm"):
+        case packed("woff2"):
+            return true;
         default:
             return false;
     }

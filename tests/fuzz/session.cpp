@@ -199,16 +199,24 @@ private:
         // Forth and, less often, back.
         now_ += (choices_.byte() - 64) * std::chrono::milliseconds(100);
         one.started = now_;
+        one.previous = last_.at(connection);
+        last_.at(connection) = one.id;
         checker_.began(one.connection, one.id);
         stage_.on(exchange::Began{one});
-        if (choices_.byte() % 16 == 15) return;  // its head was lost
+        if (choices_.byte() % 16 == 15) {  // its head was lost
+            fields_.at(connection).clear();
+            return;
+        }
         const std::string method(choices_.of({"GET", "POST", "GET", "DELETE", "M"}));
         std::string target(choices_.of({"/", "/home", "/login", "/logout", "/cart/add", "/a.png",
                                         "/home;jsessionid=", "/api/session", "/checkout?sid="}));
         if (choices_.flag()) target += value(choices_);
         const std::string line = fmt::format("{} {} HTTP/1.1\r\n", method, target);
         http::RequestHead head;
-        head.fields = split(line + requestFields(choices_) + "\r\n", line.size());
+        const std::string fields = requestFields(choices_) + "\r\n";
+        head.fields = split(line + fields, line.size());
+        head.repeatsFields = fields == fields_.at(connection);
+        fields_.at(connection) = fields;
         head.methodSpan = {0, static_cast<std::uint32_t>(method.size())};
         head.targetSpan = {static_cast<std::uint32_t>(method.size() + 1),
                            static_cast<std::uint32_t>(target.size())};
@@ -278,6 +286,8 @@ private:
     fuzz::SessionChecker& checker_;
     base::Timestamp now_ = kStart;
     std::array<tcp::Connection, kConnections> connections_;
+    std::array<base::ExchangeId, kConnections> last_;  // that began
+    std::array<std::string, kConnections> fields_;     // of these requests
     std::map<std::pair<std::size_t, std::string_view>, std::shared_ptr<const http::UriOrigin>>
         origins_;
     std::deque<exchange::Exchange> open_;

@@ -31,6 +31,8 @@ TEST(FieldLineCache, AreSplitAsIfSeenForTheFirstTime) {
                                             "A: " + std::string(4000, 'a') + "\r\n\r\n"};
     std::mt19937 random(1);
     FieldLineCache fields;
+    std::string before;
+    int repeated = 0;
     for (int i = 0; i < 2000; ++i) {
         const std::string& start = starts[random() % starts.size()];
         const std::string head = start + blocks[random() % blocks.size()];
@@ -38,7 +40,14 @@ TEST(FieldLineCache, AreSplitAsIfSeenForTheFirstTime) {
         const auto expected = http::splitFieldLines(head, start.size(), 100);
         const auto actual = fields.split(head, start.size(), 100);
         ASSERT_EQ(shown(actual, head), shown(expected, head));
+        const std::string lines = head.substr(start.size());
+        if (actual.repeated) {
+            ASSERT_EQ(lines, before);
+            ++repeated;
+        }
+        before = lines;
     }
+    EXPECT_GT(repeated, 100);
 }
 
 TEST(FieldLineCache, OfADifferentRequestLineKeepTheirPlaces) {

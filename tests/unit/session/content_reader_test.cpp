@@ -80,7 +80,7 @@ TEST(SessionContents, TellLogins) {
          }) {
         const Inspection seen = posting(row.type, row.content);
         EXPECT_EQ(seen.facts(1).signs.isLoginAttempt, row.isLogin) << row.content;
-        EXPECT_EQ(seen.facts(1).user, row.user) << row.content;
+        EXPECT_EQ(seen.facts(1).rare->user, row.user) << row.content;
     }
 }
 
@@ -105,7 +105,7 @@ TEST(SessionContents, CompressedOnesAreReadAsWell) {
     anna.get("/x").says("Content-Encoding", "gzip").page("<a href='/logout'>no gzip</a>");
     const Inspection seen(d);
     EXPECT_TRUE(seen.facts(1).signs.isLoginAttempt);
-    EXPECT_EQ(seen.facts(1).user, "anna");
+    EXPECT_EQ(seen.facts(1).rare->user, "anna");
     EXPECT_TRUE(seen.facts(2).signs.hasLogoutLink);
     EXPECT_FALSE(seen.facts(3).signs.hasLogoutLink);
 }

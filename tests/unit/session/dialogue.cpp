@@ -259,6 +259,8 @@ private:
         tcp::Connection connection;
         std::map<std::string, std::shared_ptr<const http::UriOrigin>> origins;
         std::uint64_t exchanges = 0;
+        base::ExchangeId last;  // that began
+        std::string fields;     // of that one's request
     };
     struct Open {
         const Step* step = nullptr;
@@ -298,12 +300,17 @@ private:
 
     void request(Open& open) {
         exchange::Exchange& record = open.record;
+        Line& line = lines_.at(open.step->connection_);
+        record.previous = line.last;
+        line.last = record.id;
         sink_.on(exchange::Began{record});
         std::string fields = "Host: shop.test\r\n" + open.step->requestFields_;
         for (const std::string& cookie : open.step->cookies_)
             fields += (&cookie == open.step->cookies_.data() ? "Cookie: " : "; ") + cookie;
         if (!open.step->cookies_.empty()) fields += "\r\n";
         record.requestHead = requestHead(open.step->method_, open.step->target_, fields);
+        record.requestHead->repeatsFields = fields == line.fields;
+        line.fields = fields;
         record.request.emplace();
         record.request->firstByte = record.request->lastByte = record.started;
         sink_.on(exchange::RequestHeadSeen{record});

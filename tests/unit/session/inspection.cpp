@@ -61,17 +61,18 @@ std::vector<std::string> Inspection::uses(std::uint64_t exchange) const {
 
 const Use& Inspection::use(std::uint64_t exchange, std::string_view name) const {
     static const Use kNone;
-    const auto& uses = facts(exchange).uses;
-    const auto found = std::find_if(uses.rbegin(), uses.rend(),
-                                    [&](const Use& use) { return names_[use.name].name == name; });
-    if (found != uses.rend()) return *found;
+    const Use* last = nullptr;
+    for (const Use& use : facts(exchange).uses) {
+        if (names_[use.name].name == name) last = &use;
+    }
+    if (last != nullptr) return *last;
     ADD_FAILURE() << "no use of " << name;
     return kNone;
 }
 
 std::vector<std::string> Inspection::notes(std::uint64_t exchange) const {
     std::vector<std::string> lines;
-    for (const Note& note : facts(exchange).notes)
+    for (const Note& note : facts(exchange).rare->notes)
         lines.push_back(note.name + "=" + note.value);
     return lines;
 }

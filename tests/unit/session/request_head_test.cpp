@@ -115,7 +115,7 @@ TEST(SessionHeads, TellCredentialsOfAuthorization) {
         d.client("10.0.0.1", "A").get("/").with("Authorization", row.field);
         const Inspection seen(d);
         EXPECT_THAT(seen.uses(1), ElementsAre(row.use)) << row.field;
-        EXPECT_EQ(seen.facts(1).user, row.user) << row.field;
+        EXPECT_EQ(seen.facts(1).rare->user, row.user) << row.field;
     }
 }
 
@@ -126,7 +126,7 @@ TEST(SessionHeads, TheUserOfATokenIsToldWhereItNamesOne) {
         .get("/")
         .with("Authorization",
               "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxNyIsImVtYWlsIjoiYW5uYUBzaG9wLnRlc3QifQ.");
-    EXPECT_EQ(Inspection(d).facts(1).user, "anna@shop.test");
+    EXPECT_EQ(Inspection(d).facts(1).rare->user, "anna@shop.test");
 }
 
 TEST(SessionHeads, BrokenAuthorizationIsNone) {
@@ -138,7 +138,7 @@ TEST(SessionHeads, BrokenAuthorizationIsNone) {
             EXPECT_EQ(use.find("presents basic"), std::string::npos) << field;
             EXPECT_EQ(use.find("presents digest"), std::string::npos) << field;
         }
-        EXPECT_EQ(seen.facts(1).user, "") << field;
+        EXPECT_EQ(seen.facts(1).rare->user, "") << field;
     }
 }
 
@@ -269,7 +269,7 @@ TEST(SessionHeads, ValuesBeyondTheLimitsAreCounted) {
     limits.valueBytes = 100;
     const Inspection seen(d, limits);
     EXPECT_EQ(seen.uses(1).size(), 4U);
-    EXPECT_GT(seen.facts(1).usesPassedOver, 0U);
+    EXPECT_GT(seen.facts(1).rare->usesPassedOver, 0U);
 }
 
 TEST(SessionHeads, NamesBeyondTheLimitAreCounted) {

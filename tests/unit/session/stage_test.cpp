@@ -206,7 +206,7 @@ TEST(UseWriter, TakesOfParametersWhatMayBeACredential) {
     EXPECT_FALSE(take("anything", "x"));
     EXPECT_FALSE(take("lang", "en"));
     EXPECT_FALSE(take("sid", ""));
-    EXPECT_EQ(facts.usesPassedOver, 0U);
+    EXPECT_EQ(facts.rare->usesPassedOver, 0U);
 }
 
 }  // namespace
