@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -39,6 +40,8 @@ struct ResponseHead {
     std::uint16_t status = 0;
     Span reasonSpan;
     std::uint32_t startLineBytes = 0;
+    /// Of its content, where that is known from the beginning (RFC 9112 section 6.3).
+    std::optional<std::uint64_t> contentLength;
 
     [[nodiscard]] std::string_view reason() const { return reasonSpan.in(fields.bytes()); }
     /// 1xx but 101, which is final (RFC 9110 section 15.2).

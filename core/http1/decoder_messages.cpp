@@ -82,6 +82,8 @@ void Decoder::finishResponseHead(Side& s, std::string&& bytes) {
     for (const base::AnomalyCode code : framing.anomalies)
         anomaly(s, code, {});
     s.body.begin(framing);
+    if (framing.kind == Framing::Kind::None) head.contentLength = 0;
+    if (framing.kind == Framing::Kind::Length) head.contentLength = framing.length;
     if (head.isInterim()) {
         emit(s, s.origin, std::move(head));
         s.state = State::Start;

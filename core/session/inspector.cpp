@@ -21,13 +21,6 @@ using content::MediaKind;
 // the head is there.
 constexpr std::uint64_t kShortContent = 1024 * 1024;
 
-bool mayLast(const http::ResponseHead& head) {
-    if (head.status == 204 || head.status == 304) return false;
-    const auto length = head.fields.first("content-length");
-    const auto number = length ? base::parseDecimal(*length) : std::nullopt;
-    return !number || *number > kShortContent;
-}
-
 // What an interface answers to whoever presents a credential is data, unless it is asked for
 // tokens or something is changed.
 bool isWanted(MediaKind type, const http::RequestHead& request, bool hasCredentials,
@@ -160,7 +153,7 @@ void Inspector::onResponseHead(const exchange::Exchange& exchange) {
     const MediaKind type = heads_.readResponse(exchange, open->facts);
     open->isWanted[stream::index(stream::Direction::ServerToClient)] =
         isWanted(type, *exchange.requestHead, open->hasCredentials, open->facts);
-    if (!mayLast(*exchange.responseHead)) return;
+    if (exchange.responseHead->contentLength.value_or(kShortContent) < kShortContent) return;
     Facts facts = open->facts;
     takeRecords(exchange, facts);
     sink_.onFacts(std::move(facts), false);

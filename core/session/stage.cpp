@@ -1,7 +1,7 @@
 #include "core/session/stage.h"
 
 #include <algorithm>
-#include <optional>
+#include <iterator>
 #include <utility>
 
 namespace hark::session {
@@ -72,22 +72,21 @@ void Stage::onFacts(Facts&& facts, bool isFinal) {
         return;
     }
     count(facts);
-    const std::uint32_t place = add(std::move(facts));
-    if (!isFinal) unfinished_.emplace(waiting_[place].exchange, place);
+    add(std::move(facts), isFinal);
     if (order_.size() >= options_.limits.openFacts) settleOlderHalf();
 }
 
-std::uint32_t Stage::add(Facts&& facts) {
+void Stage::add(Facts&& facts, bool isFinal) {
     if (free_.empty()) {
         free_.push_back(static_cast<std::uint32_t>(waiting_.size()));
         waiting_.emplace_back();
     }
     const std::uint32_t place = free_.back();
     free_.pop_back();
+    order_.push_back({facts.responded, facts.exchange, place});
+    if (!isFinal) unfinished_.emplace(facts.exchange, place);
     waiting_[place] = std::move(facts);
-    order_.push_back(place);
     if (!free_.empty()) fetch(waiting_[free_.back()]);
-    return place;
 }
 
 void Stage::count(const Facts& facts) {
@@ -104,55 +103,51 @@ void Stage::count(const Facts& facts) {
 }
 
 // By time; at one time in the order of the exchanges' ids.
-const std::vector<Stage::Step>& Stage::stepsUpTo(base::Timestamp time) {
+void Stage::sortSteps(base::Timestamp upTo) {
     steps_.clear();
-    for (const std::uint32_t place : order_) {
-        const Facts& one = waiting_[place];
-        if (one.responded <= time) steps_.push_back({one.responded, one.exchange, place});
-    }
+    std::copy_if(order_.begin(), order_.end(), std::back_inserter(steps_),
+                 [&](const Step& step) { return step.time <= upTo; });
     sortNearlySorted(steps_);
-    return steps_;
 }
 
+// Links those that were answered until then; they are gone afterwards.
 void Stage::settle(base::Timestamp upTo) {
     verdicts_ = classify(names_, options_.overrides);
-    const std::vector<Step>& steps = stepsUpTo(upTo);
-    for (const Step& step : steps) {
-        if (&step != &steps.back()) fetch(waiting_[(&step)[1].place]);
-        Facts& one = waiting_[step.place];
+    sortSteps(upTo);
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        if (i + 1 < steps_.size()) fetch(waiting_[steps_[i + 1].place]);
+        Facts& one = waiting_[steps_[i].place];
         settled_.on(one);
         one = Facts();  // while it is near
-        free_.push_back(step.place);
+        free_.push_back(steps_[i].place);
+    }
+    std::erase_if(order_, [&](const Step& step) { return step.time <= upTo; });
+    if (unfinished_.empty()) return;
+    for (const Step& step : steps_) {
+        const auto found = unfinished_.find(step.exchange);
+        if (found != unfinished_.end()) found->second = kGone;
     }
 }
 
 void Stage::settleOlderHalf() {
     std::vector<base::Timestamp> times;
     times.reserve(order_.size());
-    for (const std::uint32_t place : order_)
-        times.push_back(waiting_[place].responded);
+    for (const Step& step : order_)
+        times.push_back(step.time);
     const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
     std::nth_element(times.begin(), middle, times.end());
     settle(*middle);
     settled_.tellSettled();
-    drop();
+    forgetValues();
     settled_.forget();
 }
 
-// What was linked is gone, with the texts of its values.
-void Stage::drop() {
-    if (!unfinished_.empty()) {
-        for (const Step& step : steps_) {
-            const auto found = unfinished_.find(step.exchange);
-            if (found != unfinished_.end()) found->second = kGone;
-        }
-    }
-    std::erase_if(order_,
-                  [this](std::uint32_t place) { return !waiting_[place].exchange.isSet(); });
+// Texts of values that were told, or that nobody follows.
+void Stage::forgetValues() {
     if (values_.size() < options_.limits.openValues) return;
     values_.keepOnly([&](auto&& keep) {
-        for (const std::uint32_t place : order_) {
-            for (const Use& use : waiting_[place].uses)
+        for (const Step& step : order_) {
+            for (const Use& use : waiting_[step.place].uses)
                 keep(use.value);
         }
         inspector_.forEachRemembered([&](const Use& use) { keep(use.value); });
@@ -165,7 +160,8 @@ void Stage::show() {
     verdicts_ = classify(names_, options_.overrides);
     sink_.on(Reconsidered{settled_.last()});
     Linker tentative = settled_;
-    for (const Step& step : stepsUpTo(base::Timestamp::max()))
+    sortSteps(base::Timestamp::max());
+    for (const Step& step : steps_)
         tentative.on(waiting_[step.place]);
     tentative.tell();
     tellNames(tentative.narrator());

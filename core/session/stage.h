@@ -63,12 +63,12 @@ private:
     };
 
     void onFacts(Facts&& facts, bool isFinal) override;
-    std::uint32_t add(Facts&& facts);
+    void add(Facts&& facts, bool isFinal);
     void count(const Facts& facts);
-    [[nodiscard]] const std::vector<Step>& stepsUpTo(base::Timestamp time);
+    void sortSteps(base::Timestamp upTo);
     void settle(base::Timestamp upTo);
     void settleOlderHalf();
-    void drop();
+    void forgetValues();
     void tellNames(Narrator& narrator) const;
 
     Options options_;
@@ -83,10 +83,10 @@ private:
     absl::flat_hash_set<ValueKey> presented_;  // by HTTP authentication or in fields
     std::vector<Verdict> verdicts_;
     Linker settled_;
-    std::vector<Facts> waiting_;        // without an exchange where the place is free
-    std::vector<std::uint32_t> free_;   // places in waiting_
-    std::vector<std::uint32_t> order_;  // the others, in the order in which they came
-    std::vector<Step> steps_;
+    std::vector<Facts> waiting_;
+    std::vector<std::uint32_t> free_;  // places in waiting_
+    std::vector<Step> order_;          // the others, in the order in which they came
+    std::vector<Step> steps_;          // those that are linked
     absl::flat_hash_map<base::ExchangeId, std::uint32_t> unfinished_;  // places in waiting_
     std::uint64_t valuesPassedOver_ = 0;
     std::uint64_t seen_ = 0;   // exchanges

@@ -250,7 +250,7 @@ private:
             std::string fields = responseFields(choices_);
             fields += fmt::format("Content-Type: {}\r\n",
                                   choices_.of({"text/html", "application/json", "image/png", ""}));
-            if (choices_.flag()) fields += "Content-Length: 20\r\n";
+            if (choices_.flag()) head.contentLength = 20;
             head.fields = split(line + fields + "\r\n", line.size());
             head.startLineBytes = static_cast<std::uint32_t>(line.size());
             one.responseHead = std::move(head);

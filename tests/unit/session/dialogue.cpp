@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "core/base/bytes.h"
+#include "core/base/text.h"
 #include "core/http/fields.h"
 
 namespace hark::session::test {
@@ -44,6 +45,9 @@ http::ResponseHead responseHead(unsigned status, const std::string& fields) {
     head.fields = fieldsOf(line + fields + "\r\n", line.size());
     head.status = static_cast<std::uint16_t>(status);
     head.startLineBytes = static_cast<std::uint32_t>(line.size());
+    if (const auto length = head.fields.first("content-length")) {
+        head.contentLength = base::parseDecimal(*length);
+    }
     return head;
 }
 
