@@ -102,6 +102,29 @@ void Linker::reopen(SessionIndex session, CredentialIndex credential) {
     touch(session);
 }
 
+void Linker::suspectExpiry(const Facts& facts, const Answer& answer, SessionIndex session,
+                           CredentialIndex presented) {
+    SessionState& state = registry_.session(session);
+    if (state.isEnded) return;
+    if (state.expiry) {
+        if (facts.requested > state.expiry->time && isExpiryRefuted(*state.expiry, facts)) {
+            state.expiry.reset();
+        }
+    } else if (!answer.renews && isExpirySuspected(state, facts)) {
+        state.expiry = PendingExpiry{
+            facts.exchange, facts.responded, facts.path, registry_.credential(presented).row.id,
+            facts.signs.redirectsToLogin
+                ? "somebody was signed in, and is sent to log in from here on"
+                : "somebody was signed in, and is refused from here on"};
+        undecided_.push_back(session);
+    }
+}
+
+// Whoever logs in again had been taken for a stranger before.
+void Linker::confirmExpiryAtLogin(const Facts& facts, SessionIndex session, const Answer& answer) {
+    if (facts.signs.isLoginAttempt && !answer.fresh.empty()) confirmExpiry(session);
+}
+
 void Linker::confirmExpiry(SessionIndex session) {
     SessionState& state = registry_.session(session);
     if (!state.expiry || state.isEnded) return;
