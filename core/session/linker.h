@@ -75,6 +75,7 @@ private:
     [[nodiscard]] bool isIssued(const Facts& facts, const Use& use) const;
     [[nodiscard]] bool isAdoptable(const Facts& facts, const Use& use) const;
     [[nodiscard]] bool isOfSession(const Use& use) const;
+    [[nodiscard]] bool isBeside(const Use& use, CredentialIndex presented) const;
     [[nodiscard]] bool isScheme(std::uint32_t name) const;
     [[nodiscard]] Credential* find(const Facts& facts, ValueKey value);
     [[nodiscard]] bool isUsable(const Credential& credential, const Facts& facts);
@@ -117,6 +118,8 @@ private:
                                       CredentialIndex presented);
     [[nodiscard]] CredentialIndex occupant(const Use& use, SessionIndex session,
                                            CredentialIndex presented);
+    [[nodiscard]] bool takesPlace(const Use& use, SessionIndex session, CredentialIndex presented);
+    CredentialIndex add(const Facts& facts, Link& link, const Use& use, SessionIndex session);
     void rotate(const Facts& facts, Link& link, Answer& answer, SessionIndex session);
     void takeDeletions(const Facts& facts, Link& link, const Answer& answer, SessionIndex session);
     void suspectExpiry(const Facts& facts, const Answer& answer, SessionIndex session,

@@ -189,8 +189,9 @@ SessionIndex Linker::answerUnknown(const Facts& facts, Link& link, Answer& answe
 SessionIndex Linker::answerEnded(const Facts& facts, Link& link, Answer& answer) {
     const SessionIndex session = registry_.credential(link.credential).session;
     const bool isLate = facts.requested > registry_.session(session).endedAt;
-    const bool mints = std::any_of(answer.fresh.begin(), answer.fresh.end(),
-                                   [&](const Use* use) { return isOfSession(*use); });
+    const bool mints = std::any_of(answer.fresh.begin(), answer.fresh.end(), [&](const Use* use) {
+        return isOfSession(*use) && !isBeside(*use, link.credential);
+    });
     link.evidence.add(Reason::PresentsDead, link.name);
     // State that clients hold is good wherever it is presented, unless it is turned down.
     const Credential& one = registry_.credential(link.credential);
@@ -208,11 +209,10 @@ SessionIndex Linker::answerEnded(const Facts& facts, Link& link, Answer& answer)
     const LoginOutcome outcome = outcomeOfLogin(facts, false);
     const bool logsIn = facts.signs.isLoginAttempt && (outcome == LoginOutcome::Succeeded ||
                                                        outcome == LoginOutcome::NextPageTells);
-    if (isLate && (logsIn || (isGood && facts.signs.hasLogoutLink))) {
-        reopen(session, link.credential);
-        if (logsIn) registry_.session(session).row.isSignedIn = false;
-    }
-    return session;
+    if (!isLate || !(logsIn || (isGood && facts.signs.hasLogoutLink))) return session;
+    reopen(session, link.credential);
+    if (logsIn) registry_.session(session).row.isSignedIn = false;
+    return answerLive(facts, link, answer);
 }
 
 SessionIndex Linker::answerLive(const Facts& facts, Link& link, Answer& answer) {
@@ -255,8 +255,7 @@ SessionIndex Linker::answerLive(const Facts& facts, Link& link, Answer& answer) 
         return session;
     }
     for (const Use* use : answer.fresh) {
-        follow(facts, *use, session, true);
-        link.evidence.add(Reason::Adds, use->name);
+        add(facts, link, *use, session);
         answer.mints = true;
     }
     takeDeletions(facts, link, answer, session);

@@ -21,7 +21,7 @@ SessionIndex Linker::answerReplacement(const Facts& facts, Link& link, Answer& a
                           nameOf(presented)));
         return mintAfter(session, facts, link, answer);
     }
-    const bool isRemembered = remembersAnew(facts);
+    const bool isRemembered = !facts.signs.isLoginAttempt && remembersAnew(facts);
     const bool isTooLong = !one.isClientState &&
                            idle_[facts.service].isTooLong(rest(facts, registry_.session(session)));
     if (!isRefresh && (isRemembered || isTooLong)) {
@@ -52,6 +52,16 @@ bool Linker::hasIdentifierAlready(const Answer& answer, SessionIndex session) {
     });
 }
 
+// A login cookie beside the session's identifier comes and goes, and changes, while the service
+// goes on to know the session by the identifier.
+bool Linker::isBeside(const Use& use, CredentialIndex presented) const {
+    const Credential& one = registry_.credential(presented);
+    return use.carrier == Carrier::Cookie &&
+           (*verdicts_)[use.name].what == CredentialClass::Authentication &&
+           one.what == CredentialClass::Session &&
+           books_.names[one.name].carrier == Carrier::Cookie;
+}
+
 bool Linker::isOfSession(const Use& use) const {
     return (*verdicts_)[use.name].what != CredentialClass::Refresh;
 }
@@ -60,7 +70,11 @@ bool Linker::isOfSession(const Use& use) const {
 // was sent.
 bool Linker::hasReplacement(const Answer& answer, SessionIndex session, CredentialIndex presented) {
     return std::any_of(answer.fresh.begin(), answer.fresh.end(),
-                       [&](const Use* use) { return occupant(*use, session, presented) != kNone; });
+                       [&](const Use* use) { return takesPlace(*use, session, presented); });
+}
+
+bool Linker::takesPlace(const Use& use, SessionIndex session, CredentialIndex presented) {
+    return !isBeside(use, presented) && occupant(use, session, presented) != kNone;
 }
 
 CredentialIndex Linker::occupant(const Use& use, SessionIndex session, CredentialIndex presented) {
@@ -74,14 +88,20 @@ CredentialIndex Linker::occupant(const Use& use, SessionIndex session, Credentia
     return isSameClass && isOtherPlace ? presented : kNone;
 }
 
+// The session has a fresh value from here on, beside what it had or in its place.
+CredentialIndex Linker::add(const Facts& facts, Link& link, const Use& use, SessionIndex session) {
+    const CredentialIndex old = occupant(use, session, link.credential);
+    if (old != kNone) replace(old, facts.responded);
+    link.evidence.add(old != kNone ? Reason::Rotates : Reason::Adds, use.name);
+    return follow(facts, use, session, true);
+}
+
 void Linker::rotate(const Facts& facts, Link& link, Answer& answer, SessionIndex session) {
     CredentialIndex newest = kNone;
     for (const Use* use : answer.fresh) {
-        const CredentialIndex old = occupant(*use, session, link.credential);
-        if (old != kNone) replace(old, facts.responded);
-        const CredentialIndex index = follow(facts, *use, session, true);
-        if (old != kNone && newest == kNone) newest = index;
-        link.evidence.add(old != kNone ? Reason::Rotates : Reason::Adds, use->name);
+        const bool rotates = takesPlace(*use, session, link.credential);
+        const CredentialIndex index = add(facts, link, *use, session);
+        if (rotates && newest == kNone) newest = index;
     }
     answer.mints = answer.isRotation = true;
     answer.isClientState = registry_.credential(newest).isClientState;

@@ -192,6 +192,28 @@ TEST(SessionLogout, IsNoneWhereTheServiceKeepsAcceptingTheId) {
     EXPECT_TRUE(rows.credentials.at(1).isLive);
 }
 
+TEST(SessionLogout, ALoginUnderTheKeptIdGoesOnThoughALoginCookieComesAgain) {
+    Dialogue d;
+    Client anna = d.client("10.0.0.1", "Firefox");
+    anna.get("/").sets("sid", id(1));
+    anna.post("/login").cookie("sid", id(1)).form(kLogin).sets(".ASPXAUTH", id(2)).leadsTo("/home");
+    anna.get("/home").cookie("sid", id(1)).cookie(".ASPXAUTH", id(2)).page(kInside);
+    anna.post("/logout")
+        .cookie("sid", id(1))
+        .cookie(".ASPXAUTH", id(2))
+        .deletes(".ASPXAUTH")
+        .leadsTo("/");
+    anna.post("/login").cookie("sid", id(1)).form(kLogin).sets(".ASPXAUTH", id(3)).leadsTo("/home");
+    anna.get("/home").cookie("sid", id(1)).cookie(".ASPXAUTH", id(3)).page(kInside);
+    // It is followed: it links alone as well.
+    anna.get("/files/").cookie(".ASPXAUTH", id(3));
+    const Rows rows = play(d);
+    EXPECT_THAT(rows.members(d), ElementsAre("1: 1 2 3 4 5 6 7"));
+    EXPECT_THAT(rows.life(),
+                ElementsAre("1 minted [1]", "1 login [2]", "1 logout [4]", "1 login [5]"));
+    EXPECT_EQ(rows.session(1).end, EndReason::None);
+}
+
 TEST(SessionLogout, ARequestUnderWayDuringItIsNotAfterTheEnd) {
     Dialogue d;
     Client anna = signedIn(d);

@@ -155,6 +155,37 @@ TEST(SessionRotation, TheSameValueSetAgainIsNoRotation) {
     EXPECT_EQ(rows.name("sid").renewed, 1U);
 }
 
+TEST(SessionRotation, IsNoneWhereALoginCookieChangesBesideTheIdentifier) {
+    Dialogue d;
+    Client anna = d.client("10.0.0.1", "Firefox");
+    anna.get("/").sets("sid", id(1));
+    anna.post("/login").cookie("sid", id(1)).form(kLogin).sets(".ASPXAUTH", id(2)).leadsTo("/home");
+    anna.get("/home").cookie("sid", id(1)).cookie(".ASPXAUTH", id(2)).page(kInside);
+    anna.get("/a").cookie("sid", id(1)).cookie(".ASPXAUTH", id(2)).sets(".ASPXAUTH", id(3));
+    anna.get("/b").cookie("sid", id(1)).cookie(".ASPXAUTH", id(3));
+    const Rows rows = play(d);
+    EXPECT_THAT(rows.members(d), ElementsAre("1: 1 2 3 4 5"));
+    EXPECT_THAT(rows.life(), ElementsAre("1 minted [1]", "1 login [2]"));
+    EXPECT_EQ(rows.evidence(d, {4}), "presents cookie sid; rotates cookie .ASPXAUTH");
+    EXPECT_FALSE(rows.credentials.at(2).isLive);
+    EXPECT_TRUE(rows.credentials.at(3).isLive);
+}
+
+TEST(SessionRotation, IsOfTheIdentifierWhereTheLoginCookieChangesAsWell) {
+    Dialogue d;
+    Client anna = d.client("10.0.0.1", "Firefox");
+    anna.get("/").sets("sid", id(1)).sets(".ASPXAUTH", id(2));
+    anna.get("/a")
+        .cookie("sid", id(1))
+        .cookie(".ASPXAUTH", id(2))
+        .sets(".ASPXAUTH", id(3))
+        .sets("sid", id(4));
+    const Rows rows = play(d);
+    EXPECT_THAT(rows.life(), ElementsAre("1 minted [1]", "1 rotated [2]"));
+    EXPECT_EQ(rows.events.at(2).evidence,
+              "the response replaces the cookie sid that the request presents");
+}
+
 TEST(SessionRotation, OfACookieThatIsSetTwiceTheLastCounts) {
     Dialogue d;
     Client anna = d.client("10.0.0.1", "Firefox");
@@ -167,6 +198,23 @@ TEST(SessionRotation, OfACookieThatIsSetTwiceTheLastCounts) {
 }
 
 // ---- logins
+
+TEST(SessionLogin, ContinuesTheSessionThoughARememberMeTokenIsExchanged) {
+    Dialogue d;
+    Client anna = d.client("10.0.0.1", "Firefox");
+    anna.get("/").cookie("remember_token", id(8)).sets("sid", id(1));
+    anna.post("/login")
+        .cookie("sid", id(1))
+        .cookie("remember_token", id(8))
+        .form(kLogin)
+        .sets("sid", id(2))
+        .sets("remember_token", id(9))
+        .leadsTo("/home");
+    anna.get("/home").cookie("sid", id(2)).cookie("remember_token", id(9)).page(kInside);
+    const Rows rows = play(d);
+    EXPECT_THAT(rows.members(d), ElementsAre("1: 1 2 3"));
+    EXPECT_THAT(rows.life(), ElementsAre("1 minted [1]", "1 rotated [2]", "1 login [2]"));
+}
 
 TEST(SessionLogin, IsFailedByItsStatus) {
     Dialogue d;
