@@ -15,6 +15,13 @@ namespace {
 
 using Class = CredentialClass;
 
+// Weights beside those of Candidate::weigh(), whose sum is below 20: what the user says comes
+// first, then what an earlier import decided. Names are one input among others.
+constexpr int kSaid = 64;
+constexpr int kDecided = 32;
+constexpr int kNamedSession = 12;
+constexpr int kNamed = 8;
+
 bool isListed(const std::vector<std::string>& names, std::string_view name) {
     return std::any_of(names.begin(), names.end(), [&](const std::string& listed) {
         return base::equalsIgnoringCase(listed, name);
@@ -55,6 +62,7 @@ std::string describe(const NameAccount& account) {
     if (account.replaced > 0) add(fmt::format("replaced {} times", account.replaced));
     if (account.issuedAtLogin > 0) add(fmt::format("fresh at {} logins", account.issuedAtLogin));
     if (account.keptAtLogin > 0) add(fmt::format("kept at {} logins", account.keptAtLogin));
+    if (account.keptAtLogout > 0) add(fmt::format("kept at {} logouts", account.keptAtLogout));
     if (account.deletedAtLogout > 0)
         add(fmt::format("deleted at {} logouts", account.deletedAtLogout));
     if (account.echoed > 0) add(fmt::format("repeated in {} forms or fields", account.echoed));
@@ -70,14 +78,16 @@ Candidate::Candidate(const NameAccount& account, const Overrides& overrides)
     if (isListed(overrides.sessionNames, account.name)) {
         decide(Class::Session, "you say so");
         isFixed_ = true;
+        weight_ = kSaid;
     } else if (isListed(overrides.otherNames, account.name)) {
         decide(Class::Unknown, "you say that it is no session's");
         isFixed_ = true;
     } else {
         judge();
+        if (!account.before) return;
         // What an earlier import knew counts where this one says nothing.
-        if (account.before && verdict_.what == Class::Unknown) verdict_ = *account.before;
-        if (account.before && account.before->links()) weight_ += 8;
+        if (verdict_.what == Class::Unknown) verdict_ = *account.before;
+        if (account.before->what == Class::Session) weight_ += kDecided;
     }
 }
 
@@ -151,11 +161,11 @@ void Candidate::judgeCookie() {
 // What speaks for a name being the one by which the service knows its sessions.
 void Candidate::weigh() {
     weight_ = 1;
-    if (known_) weight_ += 8;
+    if (known_) weight_ += *known_ == Class::Session ? kNamedSession : kNamed;
     if (account_.issuedFresh > 0) weight_ += 4;
     if (account_.issuedAtLogin > 0) weight_ += 4;
     if (account_.deletedAtLogout > 0) weight_ += 4;
-    if (account_.httpOnly > 0) weight_ += 2;
+    if (account_.httpOnly > 0) weight_ += 3;
     if (account_.persistent == 0 && account_.issuedFresh > 0) weight_ += 2;
     if (account_.longLived > 0) weight_ -= 4;
     if (account_.keptAtLogin > 0 && account_.issuedAtLogin == 0) weight_ -= 2;

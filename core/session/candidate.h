@@ -21,11 +21,18 @@ public:
     /// Whether the user says what it is.
     [[nodiscard]] bool isFixed() const { return isFixed_; }
     [[nodiscard]] bool isKnown() const { return known_.has_value(); }
+    /// Whether its name, or an earlier import, says that it is a session identifier.
+    [[nodiscard]] bool isNamedSession() const {
+        return known_ == CredentialClass::Session ||
+               (account_.before && account_.before->what == CredentialClass::Session);
+    }
     /// Can be the service's session identifier; the more, the likelier.
     [[nodiscard]] int weight() const { return weight_; }
 
     /// `reason` in words; what was counted is added.
     void decide(CredentialClass what, std::string_view reason);
+    /// What an earlier import decided holds.
+    void keepBefore() { verdict_ = *account_.before; }
     /// The verdict; the candidate has none afterwards.
     [[nodiscard]] Verdict take() { return std::move(verdict_); }
 

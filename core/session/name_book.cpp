@@ -26,6 +26,32 @@ bool maybeLogsIn(const Facts& facts) {
            !facts.signs.hasPasswordInput && !facts.signs.isRefused && !facts.signs.redirectsToLogin;
 }
 
+// A page that asks whether to log out offers it once more.
+bool maybeLogsOut(const Facts& facts) {
+    return facts.signs.isLogoutRequest && facts.signs.hasResponse && facts.status < 400 &&
+           !facts.signs.hasLogoutLink;
+}
+
+// Which cookies were there, or were set as well, when one was begun at a login.
+void countBegunAtLogin(const Facts& facts, NameAccount& account) {
+    ++account.begunAtLogin;
+    absl::InlinedVector<std::uint32_t, 8> counted;
+    for (const Use& use : facts.uses) {
+        if (counted.size() >= NameAccount::kBeside) return;
+        const bool isThere = use.carrier == Carrier::Cookie && use.act != Act::Deletes;
+        if (!isThere || std::find(counted.begin(), counted.end(), use.name) != counted.end()) {
+            continue;
+        }
+        counted.push_back(use.name);
+        const auto known = account.beside.find(use.name);
+        if (known != account.beside.end()) {
+            ++known->second;
+        } else if (account.beside.size() < NameAccount::kBeside) {
+            account.beside.emplace(use.name, 1);
+        }
+    }
+}
+
 }  // namespace
 
 std::uint32_t NameBook::add(std::uint32_t service, Carrier carrier, std::string_view name) {
@@ -37,6 +63,7 @@ std::uint32_t NameBook::add(std::uint32_t service, Carrier carrier, std::string_
     }
     const auto number = static_cast<std::uint32_t>(accounts_.size());
     NameAccount& account = accounts_.emplace_back();
+    account.number = number;
     account.service = service;
     account.carrier = carrier;
     account.name = name;
@@ -52,11 +79,11 @@ void NameBook::resume(const NameRow& row, TextBook& services, DomainBook& domain
         domains.add(service);
     }
     account.before = Verdict{row.what, row.reasons};
-    account.presented = row.presented;
+    account.presentedBefore = row.presented;
     account.issuedFresh = row.minted;
     account.renewed = row.renewed;
     account.deleted = row.deleted;
-    account.distinct = row.values;
+    account.distinctBefore = row.values;
     account.firstIssued = row.firstMinted;
     account.lastIssued = row.lastMinted;
     account.firstPresented = row.firstPresented;
@@ -80,8 +107,8 @@ NameRow NameBook::row(std::uint32_t number, const TextBook& services,
     row.minted = account.issuedFresh + account.issuedKnown;
     row.renewed = account.renewed;
     row.deleted = account.deleted;
-    row.presented = account.presented;
-    row.values = account.distinct;
+    row.presented = account.presentedBefore + account.presented;
+    row.values = account.distinctBefore + account.distinct;
     row.clients = account.clients.size();
     row.firstMinted = account.firstIssued;
     row.lastMinted = account.lastIssued;
@@ -93,7 +120,8 @@ NameRow NameBook::row(std::uint32_t number, const TextBook& services,
 }
 
 void NameBook::count(const Facts& facts) {
-    if (facts.signs.repeats && !facts.uses.hasOwn() && !facts.signs.isLoginAttempt) {
+    if (facts.signs.repeats && !facts.uses.hasOwn() && !facts.signs.isLoginAttempt &&
+        !facts.signs.isLogoutRequest) {
         for (const Use& use : facts.uses)
             countRepeated(facts, accounts_[use.name]);
         return;
@@ -109,7 +137,8 @@ void NameBook::count(const Facts& facts) {
             if (facts.signs.isLogoutRequest) ++account.deletedAtLogout;
         }
     }
-    if (maybeLogsIn(facts)) countLogin(facts);
+    if (maybeLogsIn(facts)) countKept(facts, &NameAccount::keptAtLogin);
+    if (maybeLogsOut(facts)) countKept(facts, &NameAccount::keptAtLogout);
 }
 
 NameAccount::Value* NameBook::valueOf(NameAccount& account, const Use& use, bool& isNew) {
@@ -187,14 +216,17 @@ void NameBook::countIssued(const Facts& facts, const Use& use) {
         return;
     }
     ++account.issuedFresh;
-    if (before != nullptr) ++account.replaced;
-    if (maybeLogsIn(facts)) ++account.issuedAtLogin;
+    ++(before != nullptr ? account.replaced : account.begun);
+    if (!maybeLogsIn(facts)) return;
+    ++account.issuedAtLogin;
+    if (before == nullptr && use.carrier == Carrier::Cookie) countBegunAtLogin(facts, account);
 }
 
-void NameBook::countLogin(const Facts& facts) {
+// What an answer neither sets nor deletes.
+void NameBook::countKept(const Facts& facts, std::uint64_t NameAccount::*counter) {
     for (const Use& use : facts.uses) {
         if (use.act == Act::Presents && !isSetBy(facts, use.name)) {
-            ++accounts_[use.name].keptAtLogin;
+            ++(accounts_[use.name].*counter);
         }
     }
 }

@@ -67,11 +67,15 @@ void Stage::onFacts(Facts&& facts, bool isFinal) {
     const auto found = unfinished_.find(facts.exchange);
     if (found != unfinished_.end()) {
         // What its heads show waits already, or was linked.
-        if (found->second != kGone) waiting_[found->second] = std::move(facts);
+        if (found->second != kGone) {
+            waiting_[found->second] = std::move(facts);
+            if (isFinal) count(waiting_[found->second]);
+        }
         if (isFinal) unfinished_.erase(found);
         return;
     }
-    count(facts);
+    ++seen_;
+    if (isFinal) count(facts);
     add(std::move(facts), isFinal);
     if (order_.size() >= options_.limits.openFacts) settleOlderHalf();
 }
@@ -89,8 +93,8 @@ void Stage::add(Facts&& facts, bool isFinal) {
     if (!free_.empty()) fetch(waiting_[free_.back()]);
 }
 
+// Once for each, and as late as can be: only contents say whether somebody logs in.
 void Stage::count(const Facts& facts) {
-    ++seen_;
     valuesPassedOver_ += facts.rare->usesPassedOver;
     names_.count(facts);
     if (facts.signs.repeats && !facts.uses.hasOwn()) return;
@@ -112,8 +116,13 @@ void Stage::sortSteps(base::Timestamp upTo) {
 
 // Links those that were answered until then; they are gone afterwards.
 void Stage::settle(base::Timestamp upTo) {
-    verdicts_ = classify(names_, options_.overrides);
     sortSteps(upTo);
+    if (!unfinished_.empty()) {
+        for (const Step& step : steps_) {
+            if (unfinished_.contains(step.exchange)) count(waiting_[step.place]);
+        }
+    }
+    verdicts_ = classify(names_, options_.overrides);
     for (std::size_t i = 0; i < steps_.size(); ++i) {
         if (i + 1 < steps_.size()) fetch(waiting_[steps_[i + 1].place]);
         Facts& one = waiting_[steps_[i].place];

@@ -28,6 +28,20 @@ std::string form(unsigned number) {
     return "user=u" + std::to_string(number) + "&password=x";
 }
 
+void besideLoginCookie(Client& c, unsigned n) {
+    c.get("/").sets("PHPSESSID", id(n));
+    c.post("/login")
+        .cookie("PHPSESSID", id(n))
+        .form(form(n))
+        .sets("proof", id(n + 50), "; Path=/; HttpOnly")
+        .leadsTo("/");
+    c.get("/logout")
+        .cookie("PHPSESSID", id(n))
+        .cookie("proof", id(n + 50))
+        .deletes("proof")
+        .leadsTo("/");
+}
+
 struct Row {
     const char* title;
     const char* name;
@@ -157,6 +171,69 @@ INSTANTIATE_TEST_SUITE_P(
                     .sets("proof", id(n + 50))
                     .leadsTo("/");
                 c.get("/").cookie("sid", id(n)).cookie("proof", id(n + 50)).page(kInside);
+            }},
+        Row{"an identifier by its name, beside a login cookie that is kept from scripts",
+            "PHPSESSID", CredentialClass::Session, "a name of PHP", besideLoginCookie},
+        Row{"a login cookie beside an identifier by its name", "proof",
+            CredentialClass::Authentication, "set at login only", besideLoginCookie},
+        Row{"a login cookie beside a browser's id by a session's name", "proof",
+            CredentialClass::Session, "fresh at 4 logins",
+            [](Client& c, unsigned n) {
+                c.get("/").sets("shop_sid", id(n), kYear);
+                c.post("/login")
+                    .cookie("shop_sid", id(n))
+                    .form(form(n))
+                    .sets("proof", id(n + 50), "; Path=/; HttpOnly");
+                c.get("/").cookie("shop_sid", id(n)).cookie("proof", id(n + 50)).page(kInside);
+            }},
+        Row{"what is kept beyond the browser session, beside an identifier that isn't", "pin",
+            CredentialClass::Browser, "outlives logins",
+            [](Client& c, unsigned n) {
+                c.get("/").sets("pin", id(n), "; Path=/; Max-Age=3600; HttpOnly");
+                c.post("/login")
+                    .cookie("pin", id(n))
+                    .form(form(n))
+                    .sets("zebra", id(n + 50), "; Path=/; HttpOnly");
+                c.get("/").cookie("pin", id(n)).cookie("zebra", id(n + 50)).page(kInside);
+            }},
+        Row{"what is begun when somebody is signed in already", "basket", CredentialClass::Browser,
+            "outlives logins",
+            [](Client& c, unsigned n) {
+                c.post("/login").form(form(n)).sets("zebra", id(n), "; Path=/; HttpOnly");
+                c.post("/cart/add")
+                    .cookie("zebra", id(n))
+                    .form("product=3")
+                    .sets("basket", id(n + 50), "; Path=/; HttpOnly");
+                c.get("/").cookie("zebra", id(n)).cookie("basket", id(n + 50)).page(kInside);
+            }},
+        Row{"what is set at logins and outlives logouts", "last", CredentialClass::Browser,
+            "set at login, and outlives logouts",
+            [](Client& c, unsigned n) {
+                c.get("/").sets("zebra", id(n), "; Path=/; HttpOnly");
+                c.post("/login")
+                    .cookie("zebra", id(n))
+                    .form(form(n))
+                    .sets("zebra", id(n + 10), "; Path=/; HttpOnly")
+                    .sets("last", id(n + 50), kYear)
+                    .leadsTo("/");
+                c.post("/logout")
+                    .cookie("zebra", id(n + 10))
+                    .cookie("last", id(n + 50))
+                    .deletes("zebra")
+                    .leadsTo("/");
+            }},
+        Row{"a token against forgery that changes at logins", "stripe", CredentialClass::Csrf,
+            "repeated in forms",
+            [](Client& c, unsigned n) {
+                c.get("/").sets("stripe", id(n + 50)).sets("zebra", id(n), "; Path=/; HttpOnly");
+                c.post("/login")
+                    .cookie("stripe", id(n + 50))
+                    .cookie("zebra", id(n))
+                    .form(form(n) + "&token2=" + id(n + 50))
+                    .sets("zebra", id(n + 10), "; Path=/; HttpOnly")
+                    .sets("stripe", id(n + 60))
+                    .leadsTo("/");
+                c.get("/").cookie("stripe", id(n + 60)).cookie("zebra", id(n + 10)).page(kInside);
             }},
         Row{"weak ids that are counted", "SESSID", CredentialClass::Session, "a name of many",
             [](Client& c, unsigned n) {

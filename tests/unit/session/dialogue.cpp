@@ -224,7 +224,7 @@ std::vector<base::ExchangeId> Dialogue::exchangesOf(base::ConnectionId connectio
 class Player {
 public:
     Player(const Dialogue& dialogue, unsigned firstConnection, exchange::Sink& sink)
-        : sink_(sink), firstConnection_(firstConnection) {
+        : sink_(sink), firstConnection_(firstConnection), tellsLengths_(dialogue.tellsLengths_) {
         for (const Step& step : dialogue.steps())
             add(step);
     }
@@ -330,7 +330,9 @@ private:
             if (!step.responseContent_.empty()) {
                 fields += fmt::format("Content-Type: {}\r\n", step.responseType_);
             }
-            fields += fmt::format("Content-Length: {}\r\n", step.responseContent_.size());
+            fields += tellsLengths_
+                          ? fmt::format("Content-Length: {}\r\n", step.responseContent_.size())
+                          : "Transfer-Encoding: chunked\r\n";
             record.responseHead = responseHead(step.status_, fields);
             record.response.emplace();
             record.response->firstByte = record.response->lastByte = open.answered;
@@ -363,6 +365,7 @@ private:
 
     exchange::Sink& sink_;
     unsigned firstConnection_;
+    bool tellsLengths_;
     std::map<unsigned, Line> lines_;
     std::vector<Open> open_;
 };

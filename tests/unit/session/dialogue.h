@@ -115,6 +115,8 @@ public:
     static Dialogue after(const Dialogue& before);
 
     Client client(std::string_view address, std::string_view userAgent);
+    /// Answers come in chunks: their heads don't say how long they are.
+    void tellNoLengths() { tellsLengths_ = false; }
 
     /// In which order the exchanges' events are told.
     enum class Order : std::uint8_t {
@@ -132,6 +134,7 @@ public:
 
 private:
     friend class Client;
+    friend class Player;
     Step& add(std::string_view client, std::string_view method, std::string_view url);
     unsigned ownConnection(const std::string& client, const std::string& service);
 
@@ -140,6 +143,7 @@ private:
     std::uint64_t firstExchange_ = 1;
     unsigned firstConnection_ = 1;
     std::chrono::milliseconds next_{0};
+    bool tellsLengths_ = true;
 };
 
 }  // namespace hark::session::test

@@ -3,6 +3,7 @@
 #include "core/session/stage.h"
 
 #include <string>
+#include <variant>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -161,6 +162,50 @@ TEST(SessionLimits, AreCountedWhereTheyAreReached) {
 }
 
 // ---- what is written down of values
+
+/// Passes on to a stage what comes before the ends of exchanges.
+class WithoutEnds final : public exchange::Sink {
+public:
+    explicit WithoutEnds(Stage& stage) : stage_(stage) {}
+    void on(const exchange::Event& event) override {
+        if (!std::holds_alternative<exchange::Ended>(event)) stage_.on(event);
+    }
+
+private:
+    Stage& stage_;
+};
+
+TEST(SessionStage, TakesIntoAccountWhatNeverEnds) {
+    Dialogue d;
+    for (unsigned user = 1; user <= 3; ++user) {
+        Client client = d.client("10.0.0." + std::to_string(user), "Firefox");
+        client.get("/").sets("zebra", id(user));
+        client.get("/a").cookie("zebra", id(user));
+    }
+    d.tellNoLengths();
+    Rows rows;
+    Stage stage({}, rows);
+    WithoutEnds sink(stage);
+    d.play(sink);
+    stage.finish();
+    EXPECT_EQ(rows.name("zebra").minted, 3U);
+    EXPECT_EQ(rows.name("zebra").presented, 3U);
+    EXPECT_THAT(rows.members(d), ElementsAre("1: 1 2", "2: 3 4", "3: 5 6"));
+}
+
+TEST(SessionStage, CountsOnceWhatIsToldBeforeItEnds) {
+    Dialogue d;
+    Client anna = d.client("10.0.0.1", "Firefox");
+    anna.get("/").sets("sid", id(1)).page("<a href='/a?token=" + id(2) + "'>A</a>");
+    anna.post("/login").cookie("sid", id(1)).form(kLogin).sets("sid", id(3)).leadsTo("/");
+    d.tellNoLengths();
+    Rows rows = play(d);
+    EXPECT_EQ(rows.name("sid").minted, 2U);
+    EXPECT_EQ(rows.name("sid").presented, 1U);
+    // Both are only known when contents are.
+    EXPECT_THAT(rows.name("sid").reasons, testing::HasSubstr("fresh at 1 logins"));
+    EXPECT_EQ(rows.name("token").minted, 1U);
+}
 
 TEST(UseWriter, TellsWhatAValueLooksLike) {
     const Limits limits;
