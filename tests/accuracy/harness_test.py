@@ -234,6 +234,12 @@ class TheVariants(unittest.TestCase):
         transform.rename([part], ["front.sid"])
         self.assertEqual(bytes(part.data[part.segment.begin:]), stream)
 
+    def testNamesOfAllCookiesThatAreSetAreFound(self):
+        self.assertEqual(transform.set_names(self.packets), ["back.sid", "front.sid"])
+        stream = (b"HTTP/1.1 200 OK\r\nset-cookie:b=1; Path=/\r\nSet-Cookie: a.b = 2\r\nCookie: c=3\r\n"
+                  b"X: Set-Cookie: d=4\r\n\r\nset-cookie: e")
+        self.assertEqual(transform.set_names([conversation(stream, 1)]), ["b"])
+
     def testTenFilesHaveAllPacketsInTheirOrder(self):
         parts = transform.split(self.packets)
         self.assertEqual((len(parts), sum(parts, [])), (10, self.packets))

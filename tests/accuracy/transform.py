@@ -48,6 +48,17 @@ def renamings(stream, names):
                 yield line.start() + found.start(), meaningless(name).encode()
 
 
+def set_names(packets):
+    """Names of all cookies that are set, whatever they are for."""
+    names = set()
+    for _, held, offsets in captures.streams(packets):
+        for line in LINE.finditer(captures.assemble(held, offsets)):
+            found = re.match(rb"\s*set-cookie:[ \t]*([^\s=;]+)=", line.group(), re.IGNORECASE)
+            if found:
+                names.add(found.group(1).decode("latin-1"))
+    return sorted(names)
+
+
 def overwrite(packet, offset, begin, text):
     """Puts into a packet what it has of the text that begins at a place in the stream."""
     segment, changed = packet.segment, False
@@ -110,7 +121,10 @@ def variants(capture, folder, cookies):
     yield several("scattered", scatter(packets))
     yield one("shuffled", shuffle(packets))
     if cookies:
-        yield one("renamed", rename(packets, cookies))
+        yield one("renamed", rename(captures.read(capture), cookies))
+    names = set_names(packets)
+    if set(names) - set(cookies):
+        yield one("nameless", rename(packets, names))
 
 
 def main():
