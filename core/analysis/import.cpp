@@ -120,8 +120,11 @@ base::Status Import::begin() {
                          {options_.sessionCookies, options_.notSessionCookies}},
         *writer_, earlier.sessions);
     fork_ = std::make_unique<Fork>(*writer_, *sessions_);
-    pipeline_ = std::make_unique<Pipeline>(
-        options_.limits, *fork_, Pipeline::LastIds{earlier.lastConnection, earlier.lastExchange});
+    exchange::Sink& exchanges = options_.linksSessions ? static_cast<exchange::Sink&>(*fork_)
+                                                       : static_cast<exchange::Sink&>(*writer_);
+    pipeline_ =
+        std::make_unique<Pipeline>(options_.limits, exchanges,
+                                   Pipeline::LastIds{earlier.lastConnection, earlier.lastExchange});
     write();
     return base::Done{};
 }

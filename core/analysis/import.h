@@ -22,6 +22,8 @@ struct ImportOptions {
     /// Names of cookies and parameters that are, or aren't, session identifiers, whatever else
     /// speaks for or against it.
     std::vector<std::string> sessionCookies, notSessionCookies;
+    /// False keeps exchanges alone, to measure what user sessions cost.
+    bool linksSessions = true;
     std::string commandLine;  ///< kept in the case as provenance
     /// A descriptor to read in place of `inputs`, which name it then; -1 for none.
     int inputDescriptor = -1;

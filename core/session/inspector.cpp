@@ -138,7 +138,7 @@ Inspector::Connection* Inspector::find(base::ConnectionId connection) {
 void Inspector::onRequestHead(const exchange::Exchange& exchange) {
     Connection* connection = find(exchange.connection);
     if (connection == nullptr) return;
-    Open& open = *connection->open.emplace_back(std::make_unique<Open>());
+    Open& open = *connection->open.emplace_back(std::make_unique_for_overwrite<Open>());
     heads_.readRequest(exchange, connection->fields, open.facts);
     const RequestFields& fields = *connection->fields.read;
     open.isWanted[stream::index(stream::Direction::ClientToServer)] =

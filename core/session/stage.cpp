@@ -127,7 +127,8 @@ void Stage::settle(base::Timestamp upTo) {
         if (i + 1 < steps_.size()) fetch(waiting_[steps_[i + 1].place]);
         Facts& one = waiting_[steps_[i].place];
         settled_.on(one);
-        one = Facts();  // while it is near
+        one.uses = {};  // what it holds elsewhere goes while it is near
+        one.rare = {};
         free_.push_back(steps_[i].place);
     }
     std::erase_if(order_, [&](const Step& step) { return step.time <= upTo; });

@@ -6,10 +6,6 @@ namespace hark::session {
 
 namespace {
 
-bool isPassedOver(char c) {
-    return c == '-' || c == '_';
-}
-
 bool isInAnyCase(char c, char lower) {
     return c == lower || (c >= 'A' && c <= 'Z' && c - 'A' + 'a' == lower);
 }
@@ -17,7 +13,7 @@ bool isInAnyCase(char c, char lower) {
 bool beginsWith(std::string_view text, std::string_view word) {
     for (const char c : text) {
         if (word.empty()) break;
-        if (isPassedOver(c)) continue;
+        if (c == '-' || c == '_') continue;
         if (!isInAnyCase(c, word.front())) return false;
         word.remove_prefix(1);
     }
@@ -29,11 +25,12 @@ bool beginsWith(std::string_view text, std::string_view word) {
 WordFinder::WordFinder(const std::vector<Word>& words) {
     for (unsigned i = 0; i < 26; ++i)
         codes_.at('a' + i) = codes_.at('A' + i) = static_cast<std::uint8_t>(1 + i);
+    codes_['-'] = codes_['_'] = kPassedOver;
     for (const Word& word : words) {
         unsigned beginning = 0;
         for (const char c : word.text.substr(0, 3))
-            beginning = extended(beginning, c);
-        beginnings_.set(beginning);
+            beginning = extended(beginning, codes_[static_cast<unsigned char>(c)]);
+        beginnings_.at(beginning / 64) |= std::uint64_t{1} << beginning % 64;
         words_.push_back({beginning, word.text.substr(3), word.meaning});
     }
     std::sort(words_.begin(), words_.end(),
@@ -44,9 +41,10 @@ unsigned WordFinder::meaningsOf(std::string_view text) const {
     unsigned meanings = 0;
     unsigned beginning = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (isPassedOver(text[i])) continue;
-        beginning = extended(beginning, text[i]);
-        if (beginnings_[beginning]) meanings |= meaningsAt(beginning, text.substr(i + 1));
+        const std::uint8_t code = codes_[static_cast<unsigned char>(text[i])];
+        if (code == kPassedOver) continue;
+        beginning = extended(beginning, code);
+        if (begins(beginning)) meanings |= meaningsAt(beginning, text.substr(i + 1));
     }
     return meanings;
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -25,9 +24,12 @@ private:
     // Three letters as a number: the words are few, and so are their beginnings.
     static constexpr unsigned kLetterBits = 5;
     static constexpr unsigned kBeginnings = 1U << (3 * kLetterBits);
-    [[nodiscard]] unsigned extended(unsigned beginning, char c) const {
-        const std::uint8_t code = codes_[static_cast<unsigned char>(c)];
+    static constexpr std::uint8_t kPassedOver = 0xff;
+    static unsigned extended(unsigned beginning, std::uint8_t code) {
         return (beginning << kLetterBits | code) % kBeginnings;
+    }
+    [[nodiscard]] bool begins(unsigned beginning) const {
+        return (beginnings_[beginning / 64] >> beginning % 64 & 1U) != 0;
     }
     [[nodiscard]] unsigned meaningsAt(unsigned beginning, std::string_view rest) const;
 
@@ -36,9 +38,9 @@ private:
         std::string_view rest;  // of the word, behind its beginning
         unsigned meaning;
     };
-    std::array<std::uint8_t, 256> codes_{};  // 1 to 26: letters
-    std::bitset<kBeginnings> beginnings_;
-    std::vector<Entry> words_;  // by beginning
+    std::array<std::uint8_t, 256> codes_{};                     // 1 to 26: letters
+    std::array<std::uint64_t, kBeginnings / 64> beginnings_{};  // a bit for each that there is
+    std::vector<Entry> words_;                                  // by beginning
 };
 
 }  // namespace hark::session

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Imports made-up captures and prints CPU time as a ratio to a bare pcap_next_ex loop over the same
-# file in the same run, with peak memory and the size of the case.
+# file in the same run, with what linking user sessions adds to the CPU time of an import without
+# them, peak memory and the size of the case.
 #
 #     imports.sh [WORKLOAD...]        small large conns mixed
 #
@@ -28,8 +29,8 @@ timed() {
 echo "engines:"
 "$build/tests/bench/bench_engines" --benchmark_min_time=0.3 2>/dev/null
 echo
-printf '%-7s %10s %10s %9s %9s %8s %8s %9s %10s\n' workload packets exchanges 'bare CPU' 'hark CPU' \
-    'CPU x' 'wall x' 'peak MB' 'case MB'
+printf '%-7s %10s %10s %9s %9s %8s %8s %8s %9s %10s\n' workload packets exchanges 'bare CPU' \
+    'hark CPU' 'CPU x' 'wall x' 'linking' 'peak MB' 'case MB'
 for workload in "$@"; do
     capture=$folder/$workload-$size.pcap
     counts=$folder/$workload-$size.txt
@@ -40,14 +41,17 @@ for workload in "$@"; do
     results=$(mktemp)
     for _ in $(seq "$runs"); do
         rm -f "$folder/case.hark"
+        unlinked=$(timed "$build/tests/bench/import_unlinked" "$capture" "$folder/case.hark")
+        rm -f "$folder/case.hark"
         echo "$(timed "$build/tests/bench/bare_loop" "$capture")" \
-            "$(timed "$build/cli/hark" import "$capture" -o "$folder/case.hark")" >>"$results"
+            "$(timed "$build/cli/hark" import "$capture" -o "$folder/case.hark")" "$unlinked" >>"$results"
     done
     case_bytes=$(stat -c %s "$folder/case.hark")
     exchanges=$("$build/cli/hark" stats "$folder/case.hark" --format json | sed -n 's/^  "exchanges": \([0-9]*\),*/\1/p')
     awk -v workload="$workload" -v packets="$(cut -d' ' -f1 "$counts")" -v made="$(cut -d' ' -f3 "$counts")" \
         -v found="$exchanges" -v case_bytes="$case_bytes" '
         { bare = $1 + $2; cpu = $5 + $6; n++; ratio[n] = cpu / bare; wall[n] = $7 / $3
+          linking[n] = 100 * (cpu / ($9 + $10) - 1)
           bares[n] = bare; cpus[n] = cpu; if ($8 > peak) peak = $8 }
         function median(list, count,   i, j, t) {
             for (i = 1; i <= count; i++) for (j = i + 1; j <= count; j++)
@@ -55,8 +59,9 @@ for workload in "$@"; do
             return list[int((count + 1) / 2)]
         }
         END {
-            printf "%-7s %10d %10d %9.2f %9.2f %8.1f %8.1f %9.0f %10.0f%s\n", workload, packets, found,
-                median(bares, n), median(cpus, n), median(ratio, n), median(wall, n), peak / 1024,
+            printf "%-7s %10d %10d %9.2f %9.2f %8.1f %8.1f %+7.1f%% %9.0f %10.0f%s\n", workload, packets,
+                found, median(bares, n), median(cpus, n), median(ratio, n), median(wall, n),
+                median(linking, n), peak / 1024,
                 case_bytes / 1e6, found == made ? "" : "  (of " made " that were made)"
         }' "$results"
     rm -f "$results" "$folder/case.hark"
