@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <utility>
 
 namespace hark::base {
 
@@ -20,7 +21,13 @@ public:
     }
     Boxed& operator=(Boxed&& other) noexcept = default;
 
-    [[nodiscard]] bool isThere() const { return value_ != nullptr; }
+    Boxed& operator=(T&& value) {
+        value_ = std::make_unique<T>(std::move(value));
+        return *this;
+    }
+
+    explicit operator bool() const { return value_ != nullptr; }
+    void reset() { value_.reset(); }
     [[nodiscard]] const T& operator*() const {
         static const T kEmpty;
         return value_ ? *value_ : kEmpty;

@@ -253,6 +253,7 @@ void Linker::tell() {
     for (const SessionIndex index : dirtySessions_) {
         SessionState& state = registry_.session(index);
         state.isDirty = false;
+        countNewestClient(state);
         SessionRow row = state.row;
         const auto visitor = static_cast<std::uint32_t>(state.row.visitor);
         row.visitor = visitors_.of(visitor);

@@ -134,6 +134,8 @@ private:
     void fail(SessionIndex session, const PendingLogin& login, std::string_view evidence);
     void takeClient(const Facts& facts, SessionIndex session, CredentialIndex credential);
     void takeVisitor(const Facts& facts, SessionIndex session);
+    static void countNewestClient(SessionState& state);
+    static void takeConnection(base::ConnectionId connection, SessionState& state);
     void takeFigures(const Facts& facts, SessionIndex session);
     void takeState(const Facts& facts, SessionIndex session);
 

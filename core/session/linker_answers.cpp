@@ -69,8 +69,8 @@ bool Linker::isOrdinary(const Facts& facts, const Link& link) {
     return facts.signs.repeats && facts.signs.hasResponse && facts.status < 400 &&
            one.state == Credential::State::Live && !state.isEnded && !state.expiry &&
            !state.login && !facts.signs.isUnsafe && !facts.signs.isLogoutRequest &&
-           !facts.signs.redirectsToLogin && !facts.signs.hasLogoutLink && !state.clients.empty() &&
-           state.clients.back() == facts.client && link.evidence.items.empty() &&
+           !facts.signs.redirectsToLogin && !facts.signs.hasLogoutLink && facts.client != 0 &&
+           state.newestClient == facts.client && link.evidence.items.empty() &&
            (!facts.uses.hasOwn() ||
             std::all_of(facts.uses.begin(), facts.uses.end(),
                         [](const Use& use) { return use.act == Act::Presents; }));
@@ -81,7 +81,7 @@ void Linker::takeOrdinary(const Facts& facts, Link& link) {
     link.evidence.add(Reason::Presents, link.name);
     accept(facts, session);
     SessionState& state = registry_.session(session);
-    ++state.row.clients[state.clients.size() - 1].exchanges;
+    ++state.exchangesOfNewest;
     takeFigures(facts, session);
     narrator_.member(facts, state.row.id, link.evidence);
     touch(session);

@@ -156,6 +156,12 @@ void Linker::fail(SessionIndex session, const PendingLogin& login, std::string_v
 
 // ---- clients
 
+void Linker::countNewestClient(SessionState& state) {
+    if (state.exchangesOfNewest == 0) return;
+    state.row.clients[state.clients.size() - 1].exchanges += state.exchangesOfNewest;
+    state.exchangesOfNewest = 0;
+}
+
 void Linker::takeClient(const Facts& facts, SessionIndex session, CredentialIndex credential) {
     SessionState& state = registry_.session(session);
     const auto known = std::find(state.clients.begin(), state.clients.end(), facts.client);
@@ -163,7 +169,9 @@ void Linker::takeClient(const Facts& facts, SessionIndex session, CredentialInde
         ++state.row.clients[static_cast<std::size_t>(known - state.clients.begin())].exchanges;
     } else if (state.clients.size() < limits_->clientsOfSession) {
         const std::string& client = books_.clients[facts.client];
+        countNewestClient(state);
         state.clients.push_back(facts.client);
+        state.newestClient = facts.client;
         state.row.clients.push_back(
             {std::string(addressOf(client)), std::string(agentOf(client)), facts.exchange, 1});
     }
@@ -217,6 +225,16 @@ void Linker::takeVisitor(const Facts& facts, SessionIndex session) {
 
 // ---- figures
 
+void Linker::takeConnection(base::ConnectionId connection, SessionState& state) {
+    state.connection = connection;
+    const auto place =
+        std::lower_bound(state.connections.begin(), state.connections.end(), connection);
+    const bool isKnown = place != state.connections.end() && *place == connection;
+    if (isKnown || state.connections.size() >= kConnections) return;
+    state.connections.insert(place, connection);
+    state.row.figures.connections = state.connectionsBefore + state.connections.size();
+}
+
 void Linker::takeFigures(const Facts& facts, SessionIndex session) {
     SessionState& state = registry_.session(session);
     Figures& figures = state.row.figures;
@@ -233,13 +251,7 @@ void Linker::takeFigures(const Facts& facts, SessionIndex session) {
         figures.thinking += facts.requested - state.lastEnded;
     }
     state.lastEnded = std::max(state.lastEnded, facts.ended);
-    const auto place =
-        std::lower_bound(state.connections.begin(), state.connections.end(), facts.connection);
-    if ((place == state.connections.end() || *place != facts.connection) &&
-        state.connections.size() < kConnections) {
-        state.connections.insert(place, facts.connection);
-        figures.connections = state.connectionsBefore + state.connections.size();
-    }
+    if (state.connection != facts.connection) takeConnection(facts.connection, state);
     state.row.started = std::min(state.row.started, facts.requested);
     state.row.lastSeen = std::max(state.row.lastSeen, facts.ended);
     if (facts.exchange < state.row.firstExchange) state.row.firstExchange = facts.exchange;
@@ -337,7 +349,8 @@ void Linker::resume(const Earlier& earlier) {
             }
         }
         for (const ClientRow& client : row.clients) {
-            state.clients.push_back(books_.clients.add(client.address + "\n" + client.userAgent));
+            state.newestClient = books_.clients.add(client.address + "\n" + client.userAgent);
+            state.clients.push_back(state.newestClient);
         }
         if (row.isSignedIn) state.signedClients = state.clients;
         bySession[row.id.value] = registry_.add(std::move(state));

@@ -9,6 +9,7 @@
 #include <absl/container/flat_hash_map.h>
 #include <absl/container/inlined_vector.h>
 
+#include "core/base/boxed.h"
 #include "core/session/event.h"
 #include "core/session/facts.h"
 
@@ -75,18 +76,23 @@ struct IdleTimes {
 /// A session and what is needed to go on with it.
 struct SessionState {
     SessionRow row;  ///< visitor and visitorReason are filled when it is told
-    std::uint32_t service = 0;
+    // What most exchanges ask for or change follows what they change in the row.
     bool isEnded = false;
     bool maybeSignedIn = false;  ///< adopted or remembered, and nothing says that nobody is
     bool wasSignedIn = false;    ///< when it ended
     bool isDirty = true;
-    bool wasKnown = false;  ///< an answer showed that the service knows it
+    bool wasKnown = false;                ///< an answer showed that the service knows it
+    std::uint32_t newestClient = 0;       ///< of clients
+    std::uint64_t exchangesOfNewest = 0;  ///< that its row in row.clients doesn't have yet
+    base::ConnectionId connection;        ///< of its last exchange
+    base::Timestamp lastPresented;        ///< its credential, or when it was minted
+    base::Timestamp lastEnded;            ///< the last byte of its exchanges so far
+    base::Boxed<PendingLogin> login;
+    base::Boxed<PendingExpiry> expiry;
+
+    std::uint32_t service = 0;
+    std::uint32_t loginClient = 0;  ///< who logged in
     base::Timestamp endedAt;
-    base::Timestamp lastPresented;  ///< its credential, or when it was minted
-    base::Timestamp lastEnded;      ///< the last byte of its exchanges so far
-    std::optional<PendingLogin> login;
-    std::optional<PendingExpiry> expiry;
-    std::uint32_t loginClient = 0;                ///< who logged in
     std::vector<std::uint32_t> signedClients;     ///< told since then, with loginClient
     std::vector<std::uint32_t> clients;           ///< of row.clients
     std::vector<base::ConnectionId> connections;  ///< sorted; those of this import

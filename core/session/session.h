@@ -77,21 +77,22 @@ struct Figures {
 /// credential, through rotations, until logout, expiry or deletion. Text is from traffic but for
 /// `visitorReason`.
 struct SessionRow {
-    base::SessionId id;
     std::string service;        ///< "http://shop.example:8443"
     std::uint64_t visitor = 0;  ///< the same for all sessions of one user agent
     std::string visitorReason;  ///< what joins it to that visitor's session before; may be empty
     std::string user;           ///< of the last login; empty where none was seen
     std::vector<std::string> users;  ///< all, in order
-    bool isSignedIn = false;         ///< at its end
-    bool isAdopted = false;  ///< began before the capture: its first credential wasn't minted
-    EndReason end = EndReason::None;
-    std::optional<base::ExchangeId> endedBy;
-    base::Timestamp started, lastSeen;
-    base::ExchangeId firstExchange, lastExchange;
     std::string carriedBy;  ///< names of Carriers, separated by ", ", in the order of their use
     StateKept stateKept = StateKept::Unknown;
+    EndReason end = EndReason::None;
+    std::optional<base::ExchangeId> endedBy;
     std::vector<ClientRow> clients;
+    bool isAdopted = false;  ///< began before the capture: its first credential wasn't minted
+    // What most exchanges change is together.
+    bool isSignedIn = false;  ///< at its end
+    base::SessionId id;
+    base::Timestamp started, lastSeen;
+    base::ExchangeId firstExchange, lastExchange;
     Figures figures;
 };
 

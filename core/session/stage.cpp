@@ -128,7 +128,7 @@ void Stage::settle(base::Timestamp upTo) {
         Facts& one = waiting_[steps_[i].place];
         settled_.on(one);
         one.uses = {};  // what it holds elsewhere goes while it is near
-        one.rare = {};
+        one.rare.reset();
         free_.push_back(steps_[i].place);
     }
     std::erase_if(order_, [&](const Step& step) { return step.time <= upTo; });

@@ -76,7 +76,7 @@ public:
     void push_back(const Use& use) { own_.edit().push_back(use); }
     /// The one that was added last.
     [[nodiscard]] Use& back() { return own_.edit().back(); }
-    [[nodiscard]] bool hasOwn() const { return own_.isThere(); }
+    [[nodiscard]] bool hasOwn() const { return static_cast<bool>(own_); }
 
     [[nodiscard]] std::size_t size() const { return sharedSize() + own_->size(); }
     [[nodiscard]] const Use& operator[](std::size_t place) const {
