@@ -22,10 +22,12 @@ constexpr std::string_view kCookiesOfExchangesEnd =
 
 }  // namespace
 
-void SessionConditions::openSessions() {
+void SessionConditions::openSessions(Reach reach) {
     if (subject_ == Subject::Sessions) return add("(");
     if (subject_ == Subject::LifeEvents) {
         add("e.session");
+    } else if (reach == Reach::Many) {
+        add(kSessionOfExchange);
     } else {
         add("x.id IN (");
         add(kExchangesOfSessions);
@@ -33,9 +35,10 @@ void SessionConditions::openSessions() {
     add(" IN (SELECT s.id FROM user_session s WHERE ");
 }
 
-void SessionConditions::closeSessions() {
+void SessionConditions::closeSessions(Reach reach) {
     add(")");
     if (subject_ != Subject::Exchanges) return;
+    if (reach == Reach::Many) return add(kSessionOfExchangeEnd);
     add(kExchangesOfSessionsEnd);
     add(")");
 }
@@ -65,17 +68,14 @@ void SessionConditions::matchSession(Comparison comparison,
                                      const std::optional<NumberRange>& range) {
     if (subject_ == Subject::Sessions) return compare("s.id", comparison, range);
     if (subject_ == Subject::LifeEvents) return compare("e.session", comparison, range);
-    // Of most exchanges a step into the table is less than a set of all members.
-    if (!range) {
-        return add(
-            "coalesce((SELECT m.last_exchange >= x.id FROM members m WHERE m.connection = "
-            "x.connection AND m.first_exchange <= x.id ORDER BY m.first_exchange DESC LIMIT 1), "
-            "FALSE)");
+    if (range && comparison == Comparison::Equal && range->least == range->most) {
+        add("x.id IN (");
+        compare(kExchangesOfSessions, comparison, range);
+        add(kExchangesOfSessionsEnd);
+        return add(")");
     }
-    add("x.id IN (");
-    compare(kExchangesOfSessions, comparison, range);
-    add(kExchangesOfSessionsEnd);
-    add(")");
+    compare(kSessionOfExchange, comparison, range);
+    add(kSessionOfExchangeEnd);
 }
 
 void SessionConditions::matchNoSession() {
@@ -86,16 +86,19 @@ void SessionConditions::matchNoSession() {
 
 void SessionConditions::matchVisitor(Comparison comparison,
                                      const std::optional<NumberRange>& range) {
-    openSessions();
+    const bool isOne = range && comparison == Comparison::Equal && range->least == range->most;
+    const Reach reach = isOne ? Reach::Few : Reach::Many;
+    openSessions(reach);
     compare("s.visitor", comparison, range);
-    closeSessions();
+    closeSessions(reach);
 }
 
 void SessionConditions::matchUser(const Pattern& pattern) {
-    openSessions();
+    const Reach reach = pattern.hasWildcard() ? Reach::Many : Reach::Few;
+    openSessions(reach);
     matchColumn("EXISTS(SELECT 1 FROM json_each(s.users) u WHERE u.value", pattern);
     add(")");
-    closeSessions();
+    closeSessions(reach);
 }
 
 void SessionConditions::matchEvent(const Pattern& pattern) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -30,8 +31,11 @@ protected:
     Subject subject_;
 
 private:
-    void openSessions();
-    void closeSessions();
+    /// How exchanges of sessions are found: a few by steps from each to the one before, many by
+    /// asking for each exchange's session.
+    enum class Reach : std::uint8_t { Few, Many };
+    void openSessions(Reach reach);
+    void closeSessions(Reach reach);
 };
 
 }  // namespace hark::query

@@ -19,7 +19,6 @@ SessionIndex Linker::begin(const Facts& facts, bool isAdopted) {
     state.row.firstExchange = state.row.lastExchange = facts.exchange;
     state.maybeSignedIn = isAdopted || isRemembered(facts);
     state.lastPresented = facts.requested;
-    state.service = facts.service;
     const SessionIndex index = registry_.add(std::move(state));
     dirtySessions_.push_back(index);
     return index;

@@ -334,7 +334,6 @@ void Linker::resume(const Earlier& earlier) {
     for (const SessionRow& row : earlier.sessions) {
         SessionState state;
         state.row = row;
-        state.service = books_.services.add(row.service);
         state.isEnded = row.end != EndReason::None;
         state.maybeSignedIn = row.isAdopted && !row.isSignedIn && !state.isEnded;
         state.endedAt = state.lastEnded = row.lastSeen;

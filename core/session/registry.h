@@ -90,7 +90,6 @@ struct SessionState {
     base::Boxed<PendingLogin> login;
     base::Boxed<PendingExpiry> expiry;
 
-    std::uint32_t service = 0;
     std::uint32_t loginClient = 0;  ///< who logged in
     base::Timestamp endedAt;
     std::vector<std::uint32_t> signedClients;     ///< told since then, with loginClient

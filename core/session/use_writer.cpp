@@ -23,7 +23,7 @@ void UseWriter::add(Facts& facts, Carrier carrier, Act act, std::string_view nam
     use.isClientState = use.looksLikeId &&
                         content::looksLikeSignedValue(value) == content::SignedValue::ClientState;
     use.value = books_.values.add(value);
-    facts.uses.push_back(use);
+    facts.uses.add(use);
 }
 
 void UseWriter::addIfCredential(Facts& facts, Carrier carrier, Act act, std::string_view name,

@@ -43,11 +43,13 @@ class Uses {
 public:
     class Iterator {
     public:
+        // NOLINTBEGIN(readability-identifier-naming): as the standard library has them
         using iterator_category = std::forward_iterator_tag;
         using value_type = Use;
         using difference_type = std::ptrdiff_t;
         using pointer = const Use*;
         using reference = const Use&;
+        // NOLINTEND(readability-identifier-naming)
 
         Iterator() = default;
         Iterator(const Use* at, const Use* sharedEnd, const Use* ownBegin)
@@ -73,7 +75,7 @@ public:
 
     /// Puts these before all others; once.
     void share(std::shared_ptr<const std::vector<Use>> uses) { shared_ = std::move(uses); }
-    void push_back(const Use& use) { own_.edit().push_back(use); }
+    void add(const Use& use) { own_.edit().push_back(use); }
     /// The one that was added last.
     [[nodiscard]] Use& back() { return own_.edit().back(); }
     [[nodiscard]] bool hasOwn() const { return static_cast<bool>(own_); }

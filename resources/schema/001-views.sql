@@ -3,7 +3,7 @@
 CREATE VIEW membership AS
 SELECT x.id AS exchange, m.session, m.evidence
 FROM exchange x
-JOIN members m ON m.last_exchange >= x.id AND m.id = (SELECT r.id FROM members r
+CROSS JOIN members m ON m.last_exchange >= x.id AND m.id = (SELECT r.id FROM members r
     WHERE r.connection = x.connection AND r.first_exchange <= x.id
     ORDER BY r.first_exchange DESC LIMIT 1);
 

@@ -216,7 +216,7 @@ TEST(LogoutJudgement, NeedsARequestThatAsksForIt) {
     const auto deletes = [](Facts& f) {
         Use use;
         use.act = Act::Deletes;
-        f.uses.push_back(use);
+        f.uses.add(use);
     };
     for (const Row& row : {
              Row{"other request", [](Facts&) {}, true, false},
