@@ -79,7 +79,7 @@ private:
         absl::InlinedVector<Run, 1> runs;  // the last one may go on
         bool isTouched = false;            // since members were told last
     };
-    void tellRuns(base::ConnectionId connection, Runs& runs, bool keepsLast);
+    void tellRuns(base::ConnectionId connection, Runs& of, bool keepsLast);
     std::uint64_t evidenceId(const Evidence& evidence);
     std::uint64_t findEvidence(const Evidence& evidence);
 
