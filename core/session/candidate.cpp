@@ -85,8 +85,9 @@ Candidate::Candidate(const NameAccount& account, const Overrides& overrides)
     } else {
         judge();
         if (!account.before) return;
-        // What an earlier import knew counts where this one says nothing.
-        if (verdict_.what == Class::Unknown) verdict_ = *account.before;
+        // What an earlier import took for a session's stays one; what else it knew counts where
+        // this one says nothing.
+        if (verdict_.what == Class::Unknown || account.before->links()) verdict_ = *account.before;
         if (account.before->what == Class::Session) weight_ += kDecided;
     }
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 #include <absl/container/flat_hash_map.h>
@@ -75,6 +76,7 @@ bool identifiesVisits(const Candidate& candidate, const NameAccount& login) {
 /// The cookies of one service, each judged in view of the others.
 class Service {
 public:
+    explicit Service(const std::vector<Verdict>& decided) : decided_(&decided) {}
     void add(Candidate& candidate) { candidates_.push_back(&candidate); }
 
     void judge() {
@@ -97,8 +99,11 @@ private:
     // Of those that link; of equal ones what is presented more, then what was met first.
     template <typename Accept>
     Candidate* heaviest(Accept accepts) const {
-        const auto rank = [](const Candidate& one) {
-            return std::pair(one.weight(), one.account().presented);
+        const auto rank = [this](const Candidate& one) {
+            const std::uint32_t number = one.account().number;
+            const bool wasSession =
+                number < decided_->size() && (*decided_)[number].what == Class::Session;
+            return std::tuple(one.weight(), wasSession, one.account().presented);
         };
         Candidate* best = nullptr;
         for (Candidate* one : candidates_) {
@@ -162,12 +167,14 @@ private:
         }
     }
 
+    const std::vector<Verdict>* decided_;
     std::vector<Candidate*> candidates_;
 };
 
 }  // namespace
 
-std::vector<Verdict> classify(const NameBook& names, const Overrides& overrides) {
+std::vector<Verdict> classify(const NameBook& names, const Overrides& overrides,
+                              const std::vector<Verdict>& decided) {
     std::vector<Candidate> candidates;
     candidates.reserve(names.size());
     for (std::uint32_t number = 1; number < names.size(); ++number) {
@@ -176,7 +183,7 @@ std::vector<Verdict> classify(const NameBook& names, const Overrides& overrides)
     absl::flat_hash_map<std::uint32_t, Service> services;
     for (Candidate& candidate : candidates) {
         if (candidate.account().carrier == Carrier::Cookie) {
-            services[candidate.account().service].add(candidate);
+            services.try_emplace(candidate.account().service, decided).first->second.add(candidate);
         }
     }
     for (auto& [number, service] : services)

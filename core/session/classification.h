@@ -19,7 +19,8 @@ struct Overrides {
 /// What each name of the book is taken for, by the evidence so far: the names that frameworks use,
 /// attributes, what the values look like, how many clients hold the same one, whether the service
 /// makes a fresh one for each client, what happens to it at login and logout. By NameBook's
-/// numbers.
-[[nodiscard]] std::vector<Verdict> classify(const NameBook& names, const Overrides& overrides);
+/// numbers. `decided`: what was said before, which tells between names that are equal otherwise.
+[[nodiscard]] std::vector<Verdict> classify(const NameBook& names, const Overrides& overrides,
+                                            const std::vector<Verdict>& decided = {});
 
 }  // namespace hark::session

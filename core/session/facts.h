@@ -51,7 +51,7 @@ struct RareFacts {
 struct Facts {
     base::ExchangeId exchange;
     base::ConnectionId connection;
-    base::ExchangeId before;  ///< the exchange that began before it on the connection; may be none
+    base::ExchangeId previous;  ///< that began before it on the connection; may be none
     std::uint32_t service = 0;
     std::uint32_t client = 0;
     base::Timestamp requested;  ///< the request's first byte

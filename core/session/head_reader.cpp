@@ -61,7 +61,7 @@ void HeadReader::readRequest(const exchange::Exchange& exchange, RepeatedFields&
                              Facts& facts) {
     facts.exchange = exchange.id;
     facts.connection = exchange.connection;
-    facts.before = exchange.previous;
+    facts.previous = exchange.previous;
     facts.requested = facts.responded = facts.ended = exchange.started;
     facts.signs.isReused = exchange.ordinal.value_or(0) > 0;
     const http::RequestHead& head = *exchange.requestHead;
@@ -251,7 +251,7 @@ void HeadReader::readSetCookie(std::string_view value, std::string_view target, 
     NameAccount& account = books_.names[use.name];
     if (isDeletion) return;
     account.path = cookie->path;
-    account.setCookie = value;
+    account.setCookie = value.substr(0, limits_.valueBytes);
     account.setAt = facts.responded;
     const std::string_view host = hostOf(books_.services[facts.service]);
     if (!cookie->domain.empty() && http::domainMatches(host, cookie->domain) &&

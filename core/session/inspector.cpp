@@ -112,12 +112,13 @@ void Inspector::close(base::ConnectionId connection) {
     connections_.erase(connection);
 }
 
+void Inspector::forgetRepeated() {
+    for (const auto& [id, connection] : connections_)
+        connection->fields.read.reset();
+}
+
 void Inspector::forEachRemembered(absl::FunctionRef<void(const Use&)> take) const {
     for (const auto& [id, connection] : connections_) {
-        if (connection->fields.read) {
-            for (const Use& use : connection->fields.read->uses)
-                take(use);
-        }
         for (const auto& open : connection->open) {
             for (const Use& use : open->facts.uses)
                 take(use);

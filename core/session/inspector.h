@@ -34,8 +34,9 @@ public:
     Inspector& operator=(const Inspector&) = delete;
 
     void on(const exchange::Event& event);
-    /// Calls `take` with the uses of exchanges that are open, and those that further ones may
-    /// repeat.
+    /// Further requests repeat nothing that was read until now.
+    void forgetRepeated();
+    /// Calls `take` with the uses of exchanges that are open.
     void forEachRemembered(absl::FunctionRef<void(const Use&)> take) const;
 
     /// Contents that were not looked into since too many were open.

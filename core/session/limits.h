@@ -13,11 +13,11 @@ struct Limits {
     /// Contents that are being collected at once, over all exchanges: a few thousand pages.
     std::size_t collectedContents = 32 * 1024 * 1024;
     /// Exchanges that wait to be linked in the order of time, and by names that are known better:
-    /// some 400 bytes each.
+    /// 128 bytes each, and what they don't share with others.
     std::size_t openFacts = 8 * 1024;
     /// Texts of values that are kept for what may come, before those that were told are dropped.
     std::size_t openValues = 32 * 1024;
-    /// Values in one message, as credentials go: browsers send at most 180 cookies for a site.
+    /// Values in one exchange, as credentials go: browsers send at most 180 cookies for a site.
     std::size_t usesOfMessage = 256;
     /// Tokens that a page or a JSON content hands out.
     std::size_t issuedInContent = 64;
@@ -34,7 +34,7 @@ struct Limits {
     /// Services and clients (address and user agent) that are told apart.
     std::size_t services = 50'000;
     std::size_t clients = 500'000;
-    /// Credentials that are followed at once, some 300 bytes each with their share of a session;
+    /// Credentials that are followed at once, some 800 bytes each with a session of its own;
     /// when there are more, the half that wasn't used for longest is forgotten.
     std::size_t credentials = 200'000;
     /// Pages that are known to offer a logout; a large site has that many.

@@ -190,6 +190,10 @@ void Linker::touchCredential(CredentialIndex credential) {
 void Linker::touchUse(CredentialIndex credential, const Facts& facts) {
     Credential& one = registry_.credential(credential);
     ++one.row.uses;
+    if (!one.row.minted && facts.requested < one.row.firstSeen) {
+        one.row.first = facts.exchange;
+        one.row.firstSeen = facts.requested;
+    }
     if (facts.requested >= one.row.lastSeen) {
         one.row.last = facts.exchange;
         one.row.lastSeen = facts.requested;

@@ -71,6 +71,9 @@ bool Linker::isOrdinary(const Facts& facts, const Link& link) {
            !state.login && !facts.signs.isUnsafe && !facts.signs.isLogoutRequest &&
            !facts.signs.redirectsToLogin && !facts.signs.hasLogoutLink && facts.client != 0 &&
            state.newestClient == facts.client && link.evidence.items.empty() &&
+           (!state.row.isSignedIn ||
+            std::find(state.signedClients.begin(), state.signedClients.end(), facts.client) !=
+                state.signedClients.end()) &&
            (!facts.uses.hasOwn() ||
             std::all_of(facts.uses.begin(), facts.uses.end(),
                         [](const Use& use) { return use.act == Act::Presents; }));
@@ -192,27 +195,28 @@ SessionIndex Linker::answerEnded(const Facts& facts, Link& link, Answer& answer)
     const bool mints = std::any_of(answer.fresh.begin(), answer.fresh.end(), [&](const Use* use) {
         return isOfSession(*use) && !isBeside(*use, link.credential);
     });
-    link.evidence.add(Reason::PresentsDead, link.name);
     // State that clients hold is good wherever it is presented, unless it is turned down.
-    const Credential& one = registry_.credential(link.credential);
+    const bool isClientState = registry_.credential(link.credential).isClientState;
     const bool isGood = !isRefused(facts) && facts.status == 200 && !facts.signs.hasPasswordInput;
-    if (isLate && mints && one.isClientState && isGood && facts.signs.hasLogoutLink) {
+    const LoginOutcome outcome = outcomeOfLogin(facts, false);
+    const bool logsIn = facts.signs.isLoginAttempt && (outcome == LoginOutcome::Succeeded ||
+                                                       outcome == LoginOutcome::NextPageTells);
+    const bool isInside = isGood && facts.signs.hasLogoutLink;
+    // A login cookie beside the identifier proves a login, by whatever way it came.
+    const bool isProved = !answer.fresh.empty() && !isRefused(facts);
+    const bool goesOn = mints ? isClientState && isInside : logsIn || isProved || isInside;
+    if (isLate && goesOn) {
         reopen(session, link.credential);
+        if (!mints && logsIn) registry_.session(session).row.isSignedIn = false;
         return answerLive(facts, link, answer);
     }
+    link.evidence.add(Reason::PresentsDead, link.name);
     if (isLate && (mints || isRefused(facts))) {
         event(session, LifeEventKind::UsedAfterEnd, facts, link.credential,
               fmt::format("the request presents {} after the session's end",
                           nameOf(link.credential)));
     }
-    if (mints) return mintAfter(session, facts, link, answer);
-    const LoginOutcome outcome = outcomeOfLogin(facts, false);
-    const bool logsIn = facts.signs.isLoginAttempt && (outcome == LoginOutcome::Succeeded ||
-                                                       outcome == LoginOutcome::NextPageTells);
-    if (!isLate || !(logsIn || (isGood && facts.signs.hasLogoutLink))) return session;
-    reopen(session, link.credential);
-    if (logsIn) registry_.session(session).row.isSignedIn = false;
-    return answerLive(facts, link, answer);
+    return mints ? mintAfter(session, facts, link, answer) : session;
 }
 
 SessionIndex Linker::answerLive(const Facts& facts, Link& link, Answer& answer) {

@@ -265,7 +265,8 @@ void Linker::takeFigures(const Facts& facts, SessionIndex session) {
         state.maybeSignedIn = false;
         state.signedClients.assign(1, facts.client);
     }
-    if (facts.signs.repeats && !facts.uses.hasOwn()) return;  // says nothing new
+    const bool saysNothingNew = facts.signs.repeats && !facts.uses.hasOwn();
+    if (saysNothingNew && state.carriers != 0) return;
     for (const Use& use : facts.uses) {
         if (use.act == Act::Deletes || !links(use)) continue;
         const unsigned bit = 1U << static_cast<unsigned>(use.carrier);

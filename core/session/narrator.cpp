@@ -1,11 +1,13 @@
 #include "core/session/narrator.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace hark::session {
 
 namespace {
+
+// Sets of reasons that are remembered; another row is told of those that come again after that.
+constexpr std::size_t kEvidence = 16'384;
 
 struct Words {
     std::string_view kind;
@@ -51,6 +53,7 @@ std::uint64_t Narrator::evidenceId(const Evidence& evidence) {
 }
 
 std::uint64_t Narrator::findEvidence(const Evidence& evidence) {
+    if (evidence_.size() >= kEvidence) evidence_.clear();
     const auto [found, isNew] = evidence_.try_emplace(evidence.items, last_.evidence + 1);
     if (!isNew) return found->second;
     ++last_.evidence;
@@ -66,7 +69,7 @@ std::uint64_t Narrator::findEvidence(const Evidence& evidence) {
 }
 
 void Narrator::member(const Facts& facts, base::SessionId session, const Evidence& evidence) {
-    const Run run{facts.before, facts.exchange, facts.exchange, session, evidenceId(evidence)};
+    const Run run{facts.previous, facts.exchange, facts.exchange, session, evidenceId(evidence)};
     auto& [runs, isTouched] = members_[facts.connection];
     isTouched = true;
     if (!runs.empty() && runs.back().isContinuedBy(run)) {

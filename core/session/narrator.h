@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -66,13 +65,13 @@ public:
 private:
     /// Exchanges that follow each other on a connection.
     struct Run {
-        base::ExchangeId before;  // on the connection
+        base::ExchangeId previous;  // on the connection
         base::ExchangeId first;
         base::ExchangeId last;
         base::SessionId session;
         std::uint64_t evidence = 0;
         [[nodiscard]] bool isContinuedBy(const Run& next) const {
-            return next.before == last && next.session == session && next.evidence == evidence;
+            return next.previous == last && next.session == session && next.evidence == evidence;
         }
     };
     struct Runs {

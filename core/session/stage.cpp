@@ -72,6 +72,7 @@ void Stage::onFacts(Facts&& facts, bool isFinal) {
             if (isFinal) count(waiting_[found->second]);
         }
         if (isFinal) unfinished_.erase(found);
+        ++seen_;
         return;
     }
     ++seen_;
@@ -122,7 +123,8 @@ void Stage::settle(base::Timestamp upTo) {
             if (unfinished_.contains(step.exchange)) count(waiting_[step.place]);
         }
     }
-    verdicts_ = classify(names_, options_.overrides);
+    decided_ = classify(names_, options_.overrides, decided_);
+    verdicts_ = decided_;
     for (std::size_t i = 0; i < steps_.size(); ++i) {
         if (i + 1 < steps_.size()) fetch(waiting_[steps_[i + 1].place]);
         Facts& one = waiting_[steps_[i].place];
@@ -155,6 +157,7 @@ void Stage::settleOlderHalf() {
 // Texts of values that were told, or that nobody follows.
 void Stage::forgetValues() {
     if (values_.size() < options_.limits.openValues) return;
+    inspector_.forgetRepeated();  // else each open connection would keep what it sent last
     values_.keepOnly([&](auto&& keep) {
         for (const Step& step : order_) {
             for (const Use& use : waiting_[step.place].uses)
@@ -167,7 +170,7 @@ void Stage::forgetValues() {
 void Stage::show() {
     if (seen_ == shown_ || (seen_ - shown_) * kShownPart < settled_.sessions()) return;
     shown_ = seen_;
-    verdicts_ = classify(names_, options_.overrides);
+    verdicts_ = classify(names_, options_.overrides, decided_);
     sink_.on(Reconsidered{settled_.last()});
     Linker tentative = settled_;
     sortSteps(base::Timestamp::max());

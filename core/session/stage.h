@@ -1,8 +1,6 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector>
 
 #include <absl/container/flat_hash_map.h>
@@ -82,6 +80,7 @@ private:
     Inspector inspector_;
     absl::flat_hash_set<ValueKey> presented_;  // by HTTP authentication or in fields
     std::vector<Verdict> verdicts_;
+    std::vector<Verdict> decided_;  // when exchanges were settled last; showing changes nothing
     Linker settled_;
     std::vector<Facts> waiting_;
     std::vector<std::uint32_t> free_;  // places in waiting_

@@ -36,6 +36,7 @@ void UseWriter::addIfCredential(Facts& facts, Carrier carrier, Act act, std::str
 
 std::optional<CredentialClass> UseWriter::classOf(std::string_view name) {
     constexpr std::size_t kRemembered = 4096;
+    if (name.size() > limits_.nameBytes) return std::nullopt;
     if (const auto found = known_.find(name); found != known_.end()) return found->second;
     if (known_.size() >= kRemembered) known_.clear();
     return known_.emplace(name, knownClass(name)).first->second;

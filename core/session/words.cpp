@@ -76,10 +76,6 @@ bool isAsset(std::string_view path) {
     }
 }
 
-}  // namespace
-
-namespace {
-
 constexpr auto kLogin = static_cast<unsigned>(Topic::Login);
 constexpr auto kLogout = static_cast<unsigned>(Topic::Logout);
 constexpr auto kCart = static_cast<unsigned>(Topic::Cart);
@@ -131,6 +127,8 @@ constexpr std::array kWords = {
     WordFinder::Word{"tokens", kSession},
     WordFinder::Word{"orders", kCheckout},
 };
+// The beginning of a path in which words are looked for; what people meet is shorter.
+constexpr std::size_t kTopicalText = 1024;
 // Other words, and shorter ones, mean something else where they are parts of words.
 constexpr std::size_t kShortestPart = 5;
 
@@ -171,12 +169,17 @@ unsigned confirmed(std::string_view text, unsigned topics) {
     return found;
 }
 
+const WordFinder& finder() {
+    static const WordFinder kFinder({kWords.begin(), kWords.end()});
+    return kFinder;
+}
+
 }  // namespace
 
 unsigned topicsOf(std::string_view text) {
-    static const WordFinder kFinder({kWords.begin(), kWords.end()});
     if (isAsset(text)) return static_cast<unsigned>(Topic::Asset);
-    unsigned topics = kFinder.meaningsOf(text);
+    text = text.substr(0, kTopicalText);
+    unsigned topics = finder().meaningsOf(text);
     if (topics == 0) return 0;
     topics = confirmed(text, topics);
     // Things are revoked everywhere; a token where there is nothing else, or by its name.
@@ -188,8 +191,7 @@ unsigned topicsOf(std::string_view text) {
 }
 
 bool queryAsksToLogOut(std::string_view query) {
-    static const WordFinder kFinder({kWords.begin(), kWords.end()});
-    if ((kFinder.meaningsOf(query) & kLogout) == 0) return false;
+    if ((finder().meaningsOf(query) & kLogout) == 0) return false;
     while (!query.empty()) {
         const std::string_view pair = query.substr(0, query.find('&'));
         const std::string_view name = pair.substr(0, pair.find('='));

@@ -263,5 +263,34 @@ TEST(SessionCredentials, AReplacedOneFallsBehindALiveOne) {
     EXPECT_FALSE(rows.credentials.at(1).isLive);
 }
 
+TEST(SessionClients, OneThatCameBeforeTheLoginIsToldAfterIt) {
+    for (const unsigned connection : {7U, 8U}) {
+        Dialogue d;
+        Client anna = d.client("10.0.0.1", "Firefox");
+        Client thief = d.client("192.0.2.6", "curl");
+        anna.get("/").sets("sid", id(1));
+        thief.get("/a").cookie("sid", id(1)).on(7);
+        anna.post("/login")
+            .cookie("sid", id(1))
+            .form("user=anna&password=secret")
+            .page("<a href='/logout'>Log out</a>");
+        thief.get("/b").cookie("sid", id(1)).on(connection);
+        EXPECT_THAT(play(d).life(), testing::Contains("1 second-client [4]")) << connection;
+    }
+}
+
+TEST(SessionFigures, SayHowASessionIsCarriedAlsoAfterARefusal) {
+    for (const unsigned connection : {1U, 2U}) {
+        Dialogue d;
+        Client anna = d.client("10.0.0.1", "Firefox");
+        const std::string bearer = "Bearer " + id(3);
+        anna.get("/api/admin").with("Authorization", bearer).answers(403).on(1);
+        anna.get("/api/a").with("Authorization", bearer).data("{\"a\":1}").on(connection);
+        const Rows rows = play(d);
+        EXPECT_EQ(rows.session(1).carriedBy, "bearer") << connection;
+        EXPECT_EQ(rows.session(1).stateKept, StateKept::Server) << connection;
+    }
+}
+
 }  // namespace
 }  // namespace hark::session::test

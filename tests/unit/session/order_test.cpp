@@ -294,5 +294,70 @@ TEST(SessionResume, AStaleValueIsKnown) {
     EXPECT_EQ(rows.evidence(next, {3}), "presents cookie sid");
 }
 
+TEST(SessionOrder, OfTwoCookiesAlikeTheOneThatWasDecidedStays) {
+    Dialogue d;
+    const unsigned kUsers = 8;
+    std::vector<Client> clients;
+    for (unsigned user = 0; user < kUsers; ++user) {
+        clients.push_back(d.client("10.0.0." + std::to_string(user + 1), "Firefox"));
+        clients.back()
+            .get("/")
+            .sets("beta", id(100 + user), "; Path=/shop; HttpOnly")
+            .sets("alpha", id(user), "; Path=/; HttpOnly");
+    }
+    for (unsigned round = 0; round < 6; ++round) {
+        for (unsigned user = 0; user < kUsers; ++user) {
+            clients[user]
+                .get("/shop/" + std::to_string(round))
+                .cookie("beta", id(100 + user))
+                .cookie("alpha", id(user));
+        }
+    }
+    for (unsigned round = 0; round < 30; ++round) {
+        for (unsigned user = 0; user < kUsers; ++user)
+            clients[user].get("/p/" + std::to_string(round)).cookie("alpha", id(user));
+    }
+    for (const std::size_t window : {100'000U, 40U}) {
+        Playing playing;
+        playing.options.limits.openFacts = window;
+        EXPECT_EQ(play(d, playing).sessions.size(), kUsers) << window;
+    }
+}
+
+TEST(SessionOrder, WhatAnEarlierImportTookForASessionsStaysOne) {
+    Dialogue d;
+    for (unsigned user = 1; user <= 3; ++user) {
+        Client client = d.client("10.0.0." + std::to_string(user), "Firefox");
+        client.post("/login")
+            .form("user=anna&password=secret")
+            .sets("zebra", id(user), "; Path=/; HttpOnly")
+            .leadsTo("/home");
+        client.get("/api").cookie("zebra", id(user)).with("X-Sid", id(user)).data("{}");
+    }
+    Rows rows = play(d);
+    Dialogue next = Dialogue::after(d);
+    Client dora = next.client("10.0.0.9", "Firefox");
+    for (int i = 0; i < 3; ++i)
+        dora.get("/api").cookie("zebra", id(9)).with("X-Sid", id(9)).data("{}");
+    resume(rows, next);
+    EXPECT_EQ(rows.name("zebra").what, CredentialClass::Session);
+    EXPECT_EQ(rows.sessions.size(), 4U);
+}
+
+TEST(SessionOrder, ACredentialIsFirstSeenInItsFirstRequest) {
+    Dialogue d;
+    Client anna = d.client("10.0.0.1", "Firefox");
+    anna.get("/poll")
+        .cookie("sid", id(1))
+        .at(std::chrono::milliseconds(0))
+        .takes(std::chrono::seconds(60))
+        .on(1);
+    anna.get("/a").cookie("sid", id(1)).at(std::chrono::seconds(1)).on(2);
+    const Rows rows = play(d);
+    ASSERT_EQ(rows.credentials.size(), 1U);
+    EXPECT_EQ(rows.credentials.begin()->second.first, base::ExchangeId{1});
+    EXPECT_EQ(rows.credentials.begin()->second.firstSeen, kStart);
+}
+
 }  // namespace
 }  // namespace hark::session::test

@@ -30,7 +30,7 @@ TEST(SessionHeads, TellTimesAndPlace) {
     EXPECT_EQ(seen.facts(2).status, 0U);
     EXPECT_FALSE(seen.facts(2).signs.hasResponse);
     EXPECT_EQ(seen.service(2), "http://other.test:8080");
-    EXPECT_EQ(seen.facts(3).before, (base::ExchangeId{1}));
+    EXPECT_EQ(seen.facts(3).previous, (base::ExchangeId{1}));
     EXPECT_TRUE(seen.facts(3).signs.isReused);
 }
 
