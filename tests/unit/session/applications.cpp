@@ -15,7 +15,6 @@ constexpr std::string_view kYearHttpOnly = "; Path=/; Max-Age=31536000; HttpOnly
 constexpr std::string_view kWeeks = "; Path=/; Max-Age=1209600; HttpOnly";
 constexpr std::string_view kHours = "; Path=/; Max-Age=7200";
 constexpr std::string_view kHoursHttpOnly = "; Path=/; Max-Age=7200; HttpOnly";
-constexpr std::string_view kInside = "<a href='/logout'>Log out</a>";
 constexpr std::string_view kAsks = "<form method=post><input type=password name=p></form>";
 
 // Another value for each user and purpose.

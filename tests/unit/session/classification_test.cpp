@@ -18,8 +18,6 @@ namespace {
 using testing::HasSubstr;
 
 constexpr std::string_view kYear = "; Path=/; Max-Age=31536000";
-constexpr std::string_view kInside = "<a href='/logout'>Log out</a>";
-
 Client user(Dialogue& d, unsigned number) {
     return d.client("10.0.0." + std::to_string(number), number % 2 == 0 ? "Firefox" : "Chrome");
 }

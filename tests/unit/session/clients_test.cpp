@@ -14,9 +14,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-constexpr std::string_view kLogin = "user=anna&password=secret";
-constexpr std::string_view kInside = "<a href='/logout'>Log out</a>";
-
 void signIn(Client& client) {
     client.post("/login").form(kLogin).sets("sid", id(1)).leadsTo("/home");
     client.get("/home").cookie("sid", id(1)).page(kInside);
@@ -270,10 +267,7 @@ TEST(SessionClients, OneThatCameBeforeTheLoginIsToldAfterIt) {
         Client thief = d.client("192.0.2.6", "curl");
         anna.get("/").sets("sid", id(1));
         thief.get("/a").cookie("sid", id(1)).on(7);
-        anna.post("/login")
-            .cookie("sid", id(1))
-            .form("user=anna&password=secret")
-            .page("<a href='/logout'>Log out</a>");
+        anna.post("/login").cookie("sid", id(1)).form(kLogin).page(kInside);
         thief.get("/b").cookie("sid", id(1)).on(connection);
         EXPECT_THAT(play(d).life(), testing::Contains("1 second-client [4]")) << connection;
     }

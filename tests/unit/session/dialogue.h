@@ -17,6 +17,10 @@ namespace hark::session::test {
 /// When the first exchange of a dialogue begins.
 inline constexpr base::Timestamp kStart{std::chrono::seconds(1'700'000'000)};
 
+/// The form of a login by password, and what a page shows to whoever is signed in.
+inline constexpr std::string_view kLogin = "user=anna&password=secret";
+inline constexpr std::string_view kInside = "<a href='/logout'>Log out</a>";
+
 /// A value that nobody guesses, another for each number.
 [[nodiscard]] std::string id(unsigned number);
 

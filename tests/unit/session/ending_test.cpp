@@ -15,8 +15,6 @@ using std::chrono::minutes;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr std::string_view kLogin = "user=anna&password=secret";
-constexpr std::string_view kInside = "<a href='/logout'>Log out</a>";
 constexpr std::string_view kAsks = "<form><input type=password name=p></form>";
 
 // Anna logs in with the first two exchanges and holds id(1).

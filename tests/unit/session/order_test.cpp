@@ -15,8 +15,6 @@ using std::chrono::milliseconds;
 using testing::Contains;
 using testing::ElementsAre;
 
-constexpr std::string_view kInside = "<a href='/logout'>Log out</a>";
-
 // Users who come, log in, shop, lose their session or log out, each on three connections.
 Dialogue ordinaryTraffic(unsigned users) {
     Dialogue d;
@@ -329,7 +327,7 @@ TEST(SessionOrder, WhatAnEarlierImportTookForASessionsStaysOne) {
     for (unsigned user = 1; user <= 3; ++user) {
         Client client = d.client("10.0.0." + std::to_string(user), "Firefox");
         client.post("/login")
-            .form("user=anna&password=secret")
+            .form(kLogin)
             .sets("zebra", id(user), "; Path=/; HttpOnly")
             .leadsTo("/home");
         client.get("/api").cookie("zebra", id(user)).with("X-Sid", id(user)).data("{}");

@@ -13,9 +13,6 @@ namespace {
 using testing::Contains;
 using testing::Not;
 
-constexpr std::string_view kLogin = "user=anna&password=secret";
-constexpr std::string_view kInside = "<a href='/logout'>Log out</a>";
-
 TEST(SessionReopening, AFreshLoginCookieBesideTheIdentifierProvesALogin) {
     Dialogue d;
     unsigned login = 100;

@@ -13,9 +13,6 @@ using std::chrono::milliseconds;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr std::string_view kLogin = "user=anna&password=secret";
-constexpr std::string_view kInside = "<a href='/logout'>Log out</a>";
-
 TEST(SessionRotation, AnIdRegeneratedAtLoginContinuesTheSession) {
     Dialogue d;
     Client anna = d.client("10.0.0.1", "Firefox");
