@@ -109,8 +109,7 @@ void appendEscape(std::string& out, std::uint32_t value) {
 
 }  // namespace
 
-bool equalsIgnoringCase(std::string_view a, std::string_view b) {
-    if (a.size() != b.size()) return false;
+bool differInCaseOnly(std::string_view a, std::string_view b) {
     constexpr std::size_t kWord = sizeof(std::uint64_t);
     if (a.size() < kWord) {
         return std::equal(a.begin(), a.end(), b.begin(),

@@ -9,8 +9,12 @@
 
 namespace hark::base {
 
+/// ASCII only, of texts that are equally long.
+[[nodiscard]] bool differInCaseOnly(std::string_view a, std::string_view b);
 /// ASCII only, as field names compare (RFC 9110 section 5.1).
-[[nodiscard]] bool equalsIgnoringCase(std::string_view a, std::string_view b);
+[[nodiscard]] inline bool equalsIgnoringCase(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && differInCaseOnly(a, b);
+}
 [[nodiscard]] std::string toLower(std::string_view text);
 
 /// SP or HTAB.

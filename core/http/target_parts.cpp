@@ -21,8 +21,9 @@ std::string_view fromPath(std::string_view target) {
 }  // namespace
 
 std::string_view pathOf(std::string_view target) {
-    const std::string_view rest = fromPath(target);
-    return rest.substr(0, rest.find_first_of("?#"));
+    std::string_view rest = fromPath(target);
+    rest = rest.substr(0, rest.find('#'));
+    return rest.substr(0, rest.find('?'));
 }
 
 std::string_view queryOf(std::string_view target) {

@@ -92,11 +92,8 @@ void HeadReader::readService(const exchange::Exchange& exchange, RepeatedFields&
 }
 
 void HeadReader::readTarget(std::string_view method, std::string_view target, Facts& facts) {
-    // Nearly all targets are in origin-form.
-    const bool isOriginForm = target.starts_with('/');
-    std::string_view path = isOriginForm ? target : http::pathOf(target);
-    for (const char end : {'?', '#', ';'})
-        path = path.substr(0, path.find(end));
+    const std::string_view whole = http::pathOf(target);
+    const std::string_view path = whole.substr(0, whole.find(';'));
     facts.path = books_.values.keyOf(path);
     facts.signs.isUnsafe = !isSafe(method);
     facts.topics = static_cast<std::uint8_t>(topicsOf(path));
@@ -105,9 +102,11 @@ void HeadReader::readTarget(std::string_view method, std::string_view target, Fa
     facts.signs.isLogoutRequest = has(facts.topics, Topic::Logout) ||
                                   (method == "DELETE" && has(facts.topics, Topic::Session));
     if (path.size() == target.size()) return;
-    uses_.addParameters(facts, Act::Presents, target);
-    const std::string_view query = http::queryOf(target).substr(0, kTopicalQuery);
-    facts.signs.isLogoutRequest |= queryAsksToLogOut(query);
+    if (path.size() < whole.size()) uses_.addPathParameters(facts, Act::Presents, whole);
+    const std::string_view query = http::queryOf(target);
+    if (query.empty()) return;
+    uses_.addQuery(facts, Act::Presents, query);
+    facts.signs.isLogoutRequest |= queryAsksToLogOut(query.substr(0, kTopicalQuery));
 }
 
 std::uint32_t HeadReader::readClient(const http::Fields& fields, const ip::Address& address) {

@@ -21,13 +21,13 @@ namespace hark::session {
 /// What the field lines of a request say. Most requests of a connection repeat them, and share it.
 struct RequestFields {
     std::uint32_t client = 0;
-    std::vector<Use> uses;
-    std::string user;
     std::uint32_t usesPassedOver = 0;
     content::MediaKind type = content::MediaKind::Other;  ///< of the request's content
     bool hasCredentials = false;                          ///< Cookie or Authorization
     bool takesPages = false;  ///< may be answered by a document that a person asked for
     bool isAsset = false;     ///< the user agent says so
+    SharedUses uses;
+    std::string user;
 };
 
 /// What a connection's requests have in common with the one before.

@@ -48,7 +48,8 @@ struct Inspector::Open {
     /// The beginnings of its contents, as transferred.
     using Contents = std::array<std::string, 2>;
 
-    Facts facts;
+    base::ExchangeId exchange;
+    Facts* facts = nullptr;
     bool hasCredentials = false;         // the request's fields do
     std::array<bool, 2> isWanted{};      // its contents are
     std::unique_ptr<Contents> contents;  // by stream::index(Direction)
@@ -56,23 +57,23 @@ struct Inspector::Open {
 
 struct Inspector::Connection {
     RepeatedFields fields;
-    // Nearly always one, in memory that another has just left.
-    absl::InlinedVector<std::unique_ptr<Open>, 1> open;
+    absl::InlinedVector<Open, 1> open;  // nearly always one
 
     Open* find(base::ExchangeId exchange) {
-        for (const auto& one : open) {
-            if (one->facts.exchange == exchange) return one.get();
+        for (Open& one : open) {
+            if (one.exchange == exchange) return &one;
         }
         return nullptr;
     }
-    void drop(const Open* gone) {
-        open.erase(std::find_if(open.begin(), open.end(),
-                                [&](const auto& one) { return one.get() == gone; }));
-    }
 };
 
-Inspector::Inspector(const Limits& limits, const Books& books, FactsSink& sink)
-    : limits_(limits), sink_(sink), heads_(limits_, books), contentReader_(limits_, books) {}
+Inspector::Inspector(const Limits& limits, const Books& books, base::Pool<Facts>& facts,
+                     FactsSink& sink)
+    : limits_(limits),
+      facts_(facts),
+      sink_(sink),
+      heads_(limits_, books),
+      contentReader_(limits_, books) {}
 
 Inspector::~Inspector() = default;
 
@@ -93,7 +94,9 @@ void Inspector::on(const exchange::Event& event) {
         void operator()(const exchange::ConnectionEnded& ended) const {
             inspector.close(ended.connection.id);
         }
-        void operator()(const exchange::Began&) const {}
+        void operator()(const exchange::Began& began) const {
+            inspector.fetch(began.exchange.connection);
+        }
         void operator()(const exchange::NetworkAnomaly&) const {}
         void operator()(const exchange::AddressNamed&) const {}
         void operator()(const exchange::Http3Offered&) const {}
@@ -102,14 +105,17 @@ void Inspector::on(const exchange::Event& event) {
 }
 
 void Inspector::open(const tcp::Connection& connection) {
-    auto made = std::make_unique<Connection>();
-    made->fields.address = connection.client.address;
-    connections_.emplace(connection.id, std::move(made));
+    Connection& made = pool_.take();
+    made.fields.address = connection.client.address;
+    connections_.emplace(connection.id, &made);
 }
 
 void Inspector::close(base::ConnectionId connection) {
     last_ = nullptr;
-    connections_.erase(connection);
+    const auto found = connections_.find(connection);
+    if (found == connections_.end()) return;
+    pool_.release(*found->second);
+    connections_.erase(found);
 }
 
 void Inspector::forgetRepeated() {
@@ -119,8 +125,8 @@ void Inspector::forgetRepeated() {
 
 void Inspector::forEachRemembered(absl::FunctionRef<void(const Use&)> take) const {
     for (const auto& [id, connection] : connections_) {
-        for (const auto& open : connection->open) {
-            for (const Use& use : open->facts.uses)
+        for (const Open& open : connection->open) {
+            for (const Use& use : open.facts->uses)
                 take(use);
         }
     }
@@ -132,15 +138,22 @@ Inspector::Connection* Inspector::find(base::ConnectionId connection) {
     const auto found = connections_.find(connection);
     if (found == connections_.end()) return nullptr;
     lastId_ = connection;
-    last_ = found->second.get();
+    last_ = found->second;
     return last_;
+}
+
+// What the heads will need is brought near while others handle them.
+void Inspector::fetch(base::ConnectionId id) {
+    if (const Connection* const connection = find(id)) base::fetch(*connection);
 }
 
 void Inspector::onRequestHead(const exchange::Exchange& exchange) {
     Connection* connection = find(exchange.connection);
     if (connection == nullptr) return;
-    Open& open = *connection->open.emplace_back(std::make_unique_for_overwrite<Open>());
-    heads_.readRequest(exchange, connection->fields, open.facts);
+    Open& open = connection->open.emplace_back();
+    open.exchange = exchange.id;
+    open.facts = &facts_.take();
+    heads_.readRequest(exchange, connection->fields, *open.facts);
     const RequestFields& fields = *connection->fields.read;
     open.isWanted[stream::index(stream::Direction::ClientToServer)] =
         fields.type != MediaKind::Other;
@@ -151,13 +164,13 @@ void Inspector::onResponseHead(const exchange::Exchange& exchange) {
     Connection* connection = exchange.responseHead ? find(exchange.connection) : nullptr;
     Open* open = connection != nullptr ? connection->find(exchange.id) : nullptr;
     if (open == nullptr) return;
-    const MediaKind type = heads_.readResponse(exchange, open->facts);
+    Facts& facts = *open->facts;
+    const MediaKind type = heads_.readResponse(exchange, facts);
     open->isWanted[stream::index(stream::Direction::ServerToClient)] =
-        isWanted(type, *exchange.requestHead, open->hasCredentials, open->facts);
+        isWanted(type, *exchange.requestHead, open->hasCredentials, facts);
     if (exchange.responseHead->contentLength.value_or(kShortContent) < kShortContent) return;
-    Facts facts = open->facts;
     takeRecords(exchange, facts);
-    sink_.onFacts(std::move(facts), false);
+    sink_.onFacts(*open->facts, false);
 }
 
 // Only the beginning, up to the limit or the first gap.
@@ -191,16 +204,21 @@ void Inspector::onEnded(const exchange::Exchange& exchange) {
     Connection* connection = find(exchange.connection);
     Open* open = connection != nullptr ? connection->find(exchange.id) : nullptr;
     if (open == nullptr) return;
-    takeRecords(exchange, open->facts);
+    takeRecords(exchange, *open->facts);
     if (open->contents) readContents(exchange, *open);
-    sink_.onFacts(std::move(open->facts), true);
-    connection->drop(open);
+    sink_.onFacts(*open->facts, true);
+    if (open == &connection->open.back()) {
+        connection->open.pop_back();
+    } else {
+        connection->open.erase(open);
+    }
 }
 
 void Inspector::readContents(const exchange::Exchange& exchange, Open& open) {
     const auto& [request, response] = *open.contents;
-    if (!request.empty()) contentReader_.readRequest(exchange, request, open.facts);
-    if (!response.empty()) contentReader_.readResponse(exchange, response, open.facts);
+    Facts& facts = *open.facts;
+    if (!request.empty()) contentReader_.readRequest(exchange, request, facts);
+    if (!response.empty()) contentReader_.readResponse(exchange, response, facts);
     collected_ -= request.size() + response.size();
 }
 

@@ -7,6 +7,7 @@
 #include <absl/container/flat_hash_map.h>
 #include <absl/functional/function_ref.h>
 
+#include "core/base/pool.h"
 #include "core/exchange/event.h"
 #include "core/session/content_reader.h"
 #include "core/session/facts.h"
@@ -15,20 +16,20 @@
 
 namespace hark::session {
 
-/// Takes what an exchange shows. `isFinal`: nothing more comes of it; before that the same exchange
-/// may be told once, with what its heads show.
+/// Takes what an exchange shows. `isFinal`: nothing more comes of it, and the facts are the sink's
+/// to release; before that they may be told once, with what the heads show.
 class FactsSink {
 public:
     virtual ~FactsSink() = default;
-    virtual void onFacts(Facts&& facts, bool isFinal) = 0;
+    virtual void onFacts(Facts& facts, bool isFinal) = 0;
 };
 
 /// Takes the events of exchanges and makes Facts of each: reads heads when they arrive, collects
 /// the beginnings of contents and has them read at the end. Judges nothing.
 class Inspector {
 public:
-    /// The books and the sink must outlive the inspector.
-    Inspector(const Limits& limits, const Books& books, FactsSink& sink);
+    /// The books, the facts and the sink must outlive the inspector.
+    Inspector(const Limits& limits, const Books& books, base::Pool<Facts>& facts, FactsSink& sink);
     ~Inspector();
     Inspector(const Inspector&) = delete;
     Inspector& operator=(const Inspector&) = delete;
@@ -49,6 +50,7 @@ private:
     void open(const tcp::Connection& connection);
     void close(base::ConnectionId connection);
     [[nodiscard]] Connection* find(base::ConnectionId connection);
+    void fetch(base::ConnectionId connection);
     void onRequestHead(const exchange::Exchange& exchange);
     void onResponseHead(const exchange::Exchange& exchange);
     void onContent(const exchange::ContentSeen& seen);
@@ -56,10 +58,12 @@ private:
     void readContents(const exchange::Exchange& exchange, Open& open);
 
     Limits limits_;
+    base::Pool<Facts>& facts_;
     FactsSink& sink_;
     HeadReader heads_;
     ContentReader contentReader_;
-    absl::flat_hash_map<base::ConnectionId, std::unique_ptr<Connection>> connections_;
+    base::Pool<Connection> pool_;
+    absl::flat_hash_map<base::ConnectionId, Connection*> connections_;
     base::ConnectionId lastId_;  // of the connection that was found last
     Connection* last_ = nullptr;
     std::size_t collected_ = 0;  // bytes of contents

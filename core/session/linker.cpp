@@ -21,10 +21,6 @@ constexpr std::size_t kShortestId = 16;
 Linker::Linker(const Limits& limits, const Books& books, Sink& sink)
     : limits_(&limits), books_(books), narrator_(books, sink) {}
 
-bool Linker::links(const Use& use) const {
-    return (*verdicts_)[use.name].links();
-}
-
 // A response's value: names alone are believed in cookies; elsewhere the value must look like an
 // identifier, and one of a JSON content must be used, or be the answer to a login.
 bool Linker::isIssued(const Facts& facts, const Use& use) const {
@@ -51,6 +47,13 @@ Credential* Linker::find(const Facts& facts, ValueKey value) {
         if (Credential* one = registry_.find(value, domain)) return one;
     }
     return nullptr;
+}
+
+void Linker::fetch(const Facts& facts) const {
+    narrator_.fetch(facts.connection);
+    for (const Use& use : facts.uses) {
+        if (use.looksLikeId || links(use)) registry_.fetch(use.value, facts.service);
+    }
 }
 
 // Presented while it was good: a request on its way when the value was replaced is no stale one.

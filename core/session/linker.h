@@ -36,6 +36,8 @@ public:
     void usePresented(const absl::flat_hash_set<ValueKey>& presented) { presented_ = &presented; }
 
     void on(const Facts& facts);
+    /// Has brought near what these facts will need; cheap, and changes nothing.
+    void fetch(const Facts& facts) const;
     /// Nothing more comes: what waited for later exchanges is decided.
     void finish();
     /// Tells the members that are whole and the values that are new; these may be forgotten then.
@@ -71,7 +73,7 @@ private:
     };
 
     // Which values are followed.
-    [[nodiscard]] bool links(const Use& use) const;
+    [[nodiscard]] bool links(const Use& use) const { return (*verdicts_)[use.name].links(); }
     [[nodiscard]] bool isIssued(const Facts& facts, const Use& use) const;
     [[nodiscard]] bool isAdoptable(const Facts& facts, const Use& use) const;
     [[nodiscard]] bool isOfSession(const Use& use) const;

@@ -81,12 +81,11 @@ bool Linker::isOrdinary(const Facts& facts, const Link& link) {
 
 void Linker::takeOrdinary(const Facts& facts, Link& link) {
     const SessionIndex session = registry_.credential(link.credential).session;
-    link.evidence.add(Reason::Presents, link.name);
     accept(facts, session);
     SessionState& state = registry_.session(session);
     ++state.exchangesOfNewest;
     takeFigures(facts, session);
-    narrator_.member(facts, state.row.id, link.evidence);
+    narrator_.memberByPresenting(facts, state.row.id, link.name);
     touch(session);
 }
 

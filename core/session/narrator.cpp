@@ -46,13 +46,6 @@ void Evidence::add(Reason reason, std::uint32_t name) {
 }
 
 std::uint64_t Narrator::evidenceId(const Evidence& evidence) {
-    if (evidence.items == lastEvidence_) return lastEvidenceId_;
-    lastEvidence_ = evidence.items;
-    lastEvidenceId_ = findEvidence(evidence);
-    return lastEvidenceId_;
-}
-
-std::uint64_t Narrator::findEvidence(const Evidence& evidence) {
     if (evidence_.size() >= kEvidence) evidence_.clear();
     const auto [found, isNew] = evidence_.try_emplace(evidence.items, last_.evidence + 1);
     if (!isNew) return found->second;
@@ -68,8 +61,18 @@ std::uint64_t Narrator::findEvidence(const Evidence& evidence) {
     return row.id;
 }
 
-void Narrator::member(const Facts& facts, base::SessionId session, const Evidence& evidence) {
-    const Run run{facts.previous, facts.exchange, facts.exchange, session, evidenceId(evidence)};
+void Narrator::memberByPresenting(const Facts& facts, base::SessionId session, std::uint32_t name) {
+    if (name != lastPresented_ || lastPresenting_ == 0) {
+        Evidence evidence;
+        evidence.add(Reason::Presents, name);
+        lastPresenting_ = evidenceId(evidence);
+        lastPresented_ = name;
+    }
+    member(facts, session, lastPresenting_);
+}
+
+void Narrator::member(const Facts& facts, base::SessionId session, std::uint64_t evidence) {
+    const Run run{facts.previous, facts.exchange, facts.exchange, session, evidence};
     auto& [runs, isTouched] = members_[facts.connection];
     isTouched = true;
     if (!runs.empty() && runs.back().isContinuedBy(run)) {

@@ -52,7 +52,11 @@ public:
     [[nodiscard]] const LastIds& last() const { return last_; }
 
     /// Told by tellMembers().
-    void member(const Facts& facts, base::SessionId session, const Evidence& evidence);
+    void member(const Facts& facts, base::SessionId session, const Evidence& evidence) {
+        member(facts, session, evidenceId(evidence));
+    }
+    /// Whose only evidence is that it presents a live credential of that name.
+    void memberByPresenting(const Facts& facts, base::SessionId session, std::uint32_t name);
     enum class Which : std::uint8_t { All, ThoseThatRest };
     /// ThoseThatRest: not the last run of a connection that was added to since.
     void tellMembers(Which which);
@@ -61,6 +65,8 @@ public:
     void state(SessionState& session, const Facts& facts, std::string_view kind,
                std::string_view name, std::string_view value);
     void tell(const Event& event) { sink_->on(event); }
+    /// Has brought near what member() will need.
+    void fetch(base::ConnectionId connection) const { members_.prefetch(connection); }
 
 private:
     /// Exchanges that follow each other on a connection.
@@ -79,16 +85,16 @@ private:
         bool isTouched = false;            // since members were told last
     };
     void tellRuns(base::ConnectionId connection, Runs& of, bool keepsLast);
+    void member(const Facts& facts, base::SessionId session, std::uint64_t evidence);
     std::uint64_t evidenceId(const Evidence& evidence);
-    std::uint64_t findEvidence(const Evidence& evidence);
 
     Books books_;
     Sink* sink_;
     LastIds last_;
     absl::flat_hash_map<base::ConnectionId, Runs> members_;
     absl::flat_hash_map<absl::InlinedVector<Evidence::Item, 4>, std::uint64_t> evidence_;
-    absl::InlinedVector<Evidence::Item, 4> lastEvidence_;  // most exchanges have the same
-    std::uint64_t lastEvidenceId_ = 0;
+    std::uint32_t lastPresented_ = 0;  // most exchanges have the same evidence
+    std::uint64_t lastPresenting_ = 0;
 };
 
 }  // namespace hark::session

@@ -13,16 +13,6 @@ constexpr std::uint64_t kShownPart = 16;
 // Values by HTTP authentication and in fields that are remembered; a token each for a million
 // users.
 constexpr std::size_t kPresented = 1'000'000;
-// The place of an exchange that was linked before it ended.
-constexpr std::uint32_t kGone = ~std::uint32_t{0};
-
-// The window is larger than near caches: what is needed next is fetched in time.
-void fetch(const Facts& facts) {
-    constexpr std::size_t kCacheLine = 64;
-    const auto* const begin = reinterpret_cast<const char*>(&facts);
-    for (std::size_t at = 0; at < sizeof(Facts); at += kCacheLine)
-        __builtin_prefetch(begin + at);
-}
 
 // Exchanges end nearly in the order in which they were answered, so that most are in their place.
 template <typename Step>
@@ -51,7 +41,7 @@ Stage::Stage(const Options& options, session::Sink& sink, const Earlier& earlier
       names_(options_.limits),
       domains_(services_),
       books_{services_, clients_, values_, names_, domains_},
-      inspector_(options_.limits, books_, *this),
+      inspector_(options_.limits, books_, pool_, *this),
       settled_(options_.limits, books_, sink) {
     for (const NameRow& row : earlier.names)
         names_.resume(row, services_, domains_);
@@ -63,35 +53,23 @@ Stage::Stage(const Options& options, session::Sink& sink, const Earlier& earlier
 
 Stage::~Stage() = default;
 
-void Stage::onFacts(Facts&& facts, bool isFinal) {
-    const auto found = unfinished_.find(facts.exchange);
+void Stage::onFacts(Facts& facts, bool isFinal) {
+    ++seen_;
+    const auto found = unfinished_.empty() ? unfinished_.end() : unfinished_.find(facts.exchange);
     if (found != unfinished_.end()) {
-        // What its heads show waits already, or was linked.
-        if (found->second != kGone) {
-            waiting_[found->second] = std::move(facts);
-            if (isFinal) count(waiting_[found->second]);
-        }
-        if (isFinal) unfinished_.erase(found);
-        ++seen_;
+        const bool isLinked = found->second;  // and counted then
+        if (!isLinked) count(facts);
+        unfinished_.erase(found);
+        if (isLinked) pool_.release(facts);
         return;
     }
-    ++seen_;
-    if (isFinal) count(facts);
-    add(std::move(facts), isFinal);
-    if (order_.size() >= options_.limits.openFacts) settleOlderHalf();
-}
-
-void Stage::add(Facts&& facts, bool isFinal) {
-    if (free_.empty()) {
-        free_.push_back(static_cast<std::uint32_t>(waiting_.size()));
-        waiting_.emplace_back();
+    if (isFinal) {
+        count(facts);
+    } else {
+        unfinished_.emplace(facts.exchange, false);
     }
-    const std::uint32_t place = free_.back();
-    free_.pop_back();
-    order_.push_back({facts.responded, facts.exchange, place});
-    if (!isFinal) unfinished_.emplace(facts.exchange, place);
-    waiting_[place] = std::move(facts);
-    if (!free_.empty()) fetch(waiting_[free_.back()]);
+    order_.push_back({facts.responded, facts.exchange, &facts});
+    if (order_.size() >= options_.limits.openFacts) settleOlderHalf();
 }
 
 // Once for each, and as late as can be: only contents say whether somebody logs in.
@@ -115,30 +93,43 @@ void Stage::sortSteps(base::Timestamp upTo) {
     sortNearlySorted(steps_);
 }
 
+// Exchanges that follow each other have little in common and were last touched long ago: what those
+// after this one need is brought near, step by step.
+void Stage::fetchNext(std::size_t place) {
+    constexpr std::size_t kEach = 2;
+    const auto next = [&](std::size_t distance) {
+        const std::size_t at = place + distance * kEach;
+        return at < steps_.size() ? steps_[at].facts : nullptr;
+    };
+    if (const Facts* facts = next(3)) base::fetch(*facts);
+    if (const Facts* facts = next(2)) facts->uses.fetch();
+    if (const Facts* facts = next(1)) settled_.fetch(*facts);
+}
+
 // Links those that were answered until then; they are gone afterwards.
 void Stage::settle(base::Timestamp upTo) {
     sortSteps(upTo);
     if (!unfinished_.empty()) {
         for (const Step& step : steps_) {
-            if (unfinished_.contains(step.exchange)) count(waiting_[step.place]);
+            const auto found = unfinished_.find(step.exchange);
+            if (found != unfinished_.end()) count(*step.facts);
         }
     }
     decided_ = classify(names_, options_.overrides, decided_);
     verdicts_ = decided_;
     for (std::size_t i = 0; i < steps_.size(); ++i) {
-        if (i + 1 < steps_.size()) fetch(waiting_[steps_[i + 1].place]);
-        Facts& one = waiting_[steps_[i].place];
-        settled_.on(one);
-        one.uses = {};  // what it holds elsewhere goes while it is near
-        one.rare.reset();
-        free_.push_back(steps_[i].place);
+        fetchNext(i);
+        Facts& facts = *steps_[i].facts;
+        settled_.on(facts);
+        const auto found =
+            unfinished_.empty() ? unfinished_.end() : unfinished_.find(facts.exchange);
+        if (found == unfinished_.end()) {
+            pool_.release(facts);
+        } else {
+            found->second = true;
+        }
     }
     std::erase_if(order_, [&](const Step& step) { return step.time <= upTo; });
-    if (unfinished_.empty()) return;
-    for (const Step& step : steps_) {
-        const auto found = unfinished_.find(step.exchange);
-        if (found != unfinished_.end()) found->second = kGone;
-    }
 }
 
 void Stage::settleOlderHalf() {
@@ -160,7 +151,7 @@ void Stage::forgetValues() {
     inspector_.forgetRepeated();  // else each open connection would keep what it sent last
     values_.keepOnly([&](auto&& keep) {
         for (const Step& step : order_) {
-            for (const Use& use : waiting_[step.place].uses)
+            for (const Use& use : step.facts->uses)
                 keep(use.value);
         }
         inspector_.forEachRemembered([&](const Use& use) { keep(use.value); });
@@ -175,7 +166,7 @@ void Stage::show() {
     Linker tentative = settled_;
     sortSteps(base::Timestamp::max());
     for (const Step& step : steps_)
-        tentative.on(waiting_[step.place]);
+        tentative.on(*step.facts);
     tentative.tell();
     tellNames(tentative.narrator());
 }
@@ -186,8 +177,6 @@ void Stage::finish() {
     settled_.finish();
     settled_.tell();
     tellNames(settled_.narrator());
-    waiting_.clear();
-    free_.clear();
     order_.clear();
     unfinished_.clear();
 }

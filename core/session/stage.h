@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 #include <absl/container/flat_hash_map.h>
@@ -52,19 +53,21 @@ public:
     [[nodiscard]] Counters counters() const;
 
 private:
-    /// An exchange of waiting_; small, as many are sorted.
+    /// An exchange that waits; small, as many are sorted.
     struct Step {
         base::Timestamp time;
         base::ExchangeId exchange;
-        std::uint32_t place = 0;
-        friend auto operator<=>(const Step&, const Step&) = default;
+        Facts* facts = nullptr;
+        friend bool operator<(const Step& a, const Step& b) {
+            return std::tie(a.time, a.exchange) < std::tie(b.time, b.exchange);
+        }
     };
 
-    void onFacts(Facts&& facts, bool isFinal) override;
-    void add(Facts&& facts, bool isFinal);
+    void onFacts(Facts& facts, bool isFinal) override;
     void count(const Facts& facts);
     void sortSteps(base::Timestamp upTo);
     void settle(base::Timestamp upTo);
+    void fetchNext(std::size_t place);
     void settleOlderHalf();
     void forgetValues();
     void tellNames(Narrator& narrator) const;
@@ -77,16 +80,15 @@ private:
     NameBook names_;
     DomainBook domains_;
     Books books_;
+    base::Pool<Facts> pool_;
     Inspector inspector_;
     absl::flat_hash_set<ValueKey> presented_;  // by HTTP authentication or in fields
     std::vector<Verdict> verdicts_;
     std::vector<Verdict> decided_;  // when exchanges were settled last; showing changes nothing
     Linker settled_;
-    std::vector<Facts> waiting_;
-    std::vector<std::uint32_t> free_;  // places in waiting_
-    std::vector<Step> order_;          // the others, in the order in which they came
-    std::vector<Step> steps_;          // those that are linked
-    absl::flat_hash_map<base::ExchangeId, std::uint32_t> unfinished_;  // places in waiting_
+    std::vector<Step> order_;  // those that wait, in the order in which they came
+    std::vector<Step> steps_;  // those that are linked
+    absl::flat_hash_map<base::ExchangeId, bool> unfinished_;  // told already; linked, too?
     std::uint64_t valuesPassedOver_ = 0;
     std::uint64_t seen_ = 0;   // exchanges
     std::uint64_t shown_ = 0;  // of these, when show() told something last

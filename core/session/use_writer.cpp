@@ -43,13 +43,17 @@ std::optional<CredentialClass> UseWriter::classOf(std::string_view name) {
 }
 
 void UseWriter::addParameters(Facts& facts, Act act, std::string_view target) {
-    if (target.find(';') != std::string_view::npos) {
-        http::forEachPathParameter(target, [&](std::string_view name, std::string_view value) {
-            addIfCredential(facts, Carrier::PathParameter, act, name, value);
-        });
-    }
-    const std::string_view query = http::queryOf(target);
-    if (query.empty()) return;
+    addPathParameters(facts, act, target);
+    addQuery(facts, act, http::queryOf(target));
+}
+
+void UseWriter::addPathParameters(Facts& facts, Act act, std::string_view target) {
+    http::forEachPathParameter(target, [&](std::string_view name, std::string_view value) {
+        addIfCredential(facts, Carrier::PathParameter, act, name, value);
+    });
+}
+
+void UseWriter::addQuery(Facts& facts, Act act, std::string_view query) {
     content::forEachParameter(query, [&](std::string_view name, std::string_view value) {
         addIfCredential(facts, Carrier::QueryParameter, act, name, value);
     });

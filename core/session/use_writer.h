@@ -33,6 +33,8 @@ public:
                          std::string_view value);
     /// Path and query parameters of a target or of a link.
     void addParameters(Facts& facts, Act act, std::string_view target);
+    void addPathParameters(Facts& facts, Act act, std::string_view target);
+    void addQuery(Facts& facts, Act act, std::string_view query);
 
 private:
     [[nodiscard]] std::optional<CredentialClass> classOf(std::string_view name);

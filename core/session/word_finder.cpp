@@ -40,11 +40,12 @@ WordFinder::WordFinder(const std::vector<Word>& words) {
 unsigned WordFinder::meaningsOf(std::string_view text) const {
     unsigned meanings = 0;
     unsigned beginning = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const std::uint8_t code = codes_[static_cast<unsigned char>(text[i])];
+    const char* const end = text.data() + text.size();
+    for (const char* at = text.data(); at != end; ++at) {
+        const std::uint8_t code = codes_[static_cast<unsigned char>(*at)];
         if (code == kPassedOver) continue;
         beginning = extended(beginning, code);
-        if (begins(beginning)) meanings |= meaningsAt(beginning, text.substr(i + 1));
+        if (begins(beginning)) meanings |= meaningsAt(beginning, {at + 1, end});
     }
     return meanings;
 }

@@ -27,14 +27,15 @@ Inspection::Inspection(const Dialogue& dialogue, const Limits& limits)
       clients_(limits.clients),
       names_(limits_),
       domains_(services_),
-      inspector_(limits_, {services_, clients_, values_, names_, domains_}, *this) {
+      inspector_(limits_, {services_, clients_, values_, names_, domains_}, pool_, *this) {
     ToInspector sink(inspector_);
     dialogue.play(sink);
 }
 
-void Inspection::onFacts(Facts&& facts, bool isFinal) {
+void Inspection::onFacts(Facts& facts, bool isFinal) {
     told_.push_back(fmt::format("{}{}", facts.exchange.value, isFinal ? " final" : ""));
-    facts_.push_back(std::move(facts));
+    facts_.push_back(facts);
+    if (isFinal) pool_.release(facts);
 }
 
 const Facts& Inspection::facts(std::uint64_t exchange) const {

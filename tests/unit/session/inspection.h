@@ -34,7 +34,7 @@ public:
     [[nodiscard]] const TextBook& services() const { return services_; }
 
 private:
-    void onFacts(Facts&& facts, bool isFinal) override;
+    void onFacts(Facts& facts, bool isFinal) override;
 
     Limits limits_;
     TextBook services_;
@@ -42,6 +42,7 @@ private:
     ValueBook values_;
     NameBook names_;
     DomainBook domains_;
+    base::Pool<Facts> pool_;
     Inspector inspector_;
     std::vector<Facts> facts_;
     std::vector<std::string> told_;
