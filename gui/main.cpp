@@ -1,5 +1,6 @@
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QIcon>
 
 #include "gui/app/main_window.h"
 #include "gui/app/screenshot.h"
@@ -15,12 +16,25 @@ QCommandLineOption hidden(const QString& name, const QString& value) {
     return option;
 }
 
+// What resources/desktop and resources/icons call the application.
+constexpr QLatin1String kDesktopName("alt.hark.Hark");
+
+QIcon windowIcon() {
+    QIcon icon;
+    for (const int size : {16, 32, 48, 128}) {
+        icon.addFile(QStringLiteral(":/icons/%1x%1/apps/%2.png").arg(size).arg(kDesktopName));
+    }
+    return icon;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     const QApplication app(argc, argv);
     QApplication::setApplicationName(QStringLiteral("hark-gui"));
     QApplication::setApplicationVersion(QStringLiteral(HARK_VERSION));
+    QApplication::setDesktopFileName(kDesktopName);
+    QApplication::setWindowIcon(windowIcon());
 
     const QCommandLineOption theme(
         QStringLiteral("theme"),
