@@ -121,7 +121,7 @@ base::Result<std::unique_ptr<Case>> Case::open(const std::string& path) {
 
 Case::~Case() {
     for (auto* slot : {&exchangeRow_, &connectionRow_, &sessionRow_, &lifeEventRow_, &cookieRow_,
-                       &heads_, &trailers_, &interim_, &anomalies_, &ranges_}) {
+                       &heads_, &trailers_, &interim_, &anomalies_, &ranges_, &notePlaces_}) {
         slot->reset();
     }
     sqlite3_close_v2(database_);

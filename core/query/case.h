@@ -115,6 +115,10 @@ private:
                                                  std::string_view only = {});
     /// A statement that is kept for the next call.
     Rows& kept(std::optional<Rows>& slot, const char* sql);
+    /// Makes `note` a table that can be read. A case gets it with its first note, from whatever
+    /// program, also while it is open here: until then an empty one of this connection's stands
+    /// in, which would hide the case's own.
+    void provideNotes();
     bool readLosses(Statistics& made);
     bool readRanges(std::uint64_t id, ExchangeDetail& detail);
     [[nodiscard]] base::Error failure() const;
@@ -131,6 +135,7 @@ private:
     std::optional<Rows> interim_;
     std::optional<Rows> anomalies_;
     std::optional<Rows> ranges_;
+    std::optional<Rows> notePlaces_;
 };
 
 }  // namespace hark::query

@@ -45,6 +45,8 @@ constexpr auto kExchangeColumns = std::to_array<SortColumn>({
     {"session",
      "(SELECT iif(last_exchange >= x.id, session, NULL) FROM members WHERE connection = "
      "x.connection AND first_exchange <= x.id ORDER BY first_exchange DESC LIMIT 1)"},
+    {"mark", "(SELECT mark FROM note WHERE subject = 'exchange' AND id = x.id)"},
+    {"note", "(SELECT text FROM note WHERE subject = 'exchange' AND id = x.id)"},
     {"url", ""},
 });
 
@@ -172,6 +174,7 @@ std::vector<std::string_view> Case::sortColumns(Subject subject) {
 base::Result<std::vector<std::uint64_t>> Case::ids(Subject subject, const Filter& filter,
                                                    const Sort& sort, std::uint64_t limit,
                                                    std::string_view only) {
+    provideNotes();
     const List& list = listOf(subject);
     const Condition& condition = filter.condition(subject);
     const bool isById = sort.column.empty() || sort.column == "id";

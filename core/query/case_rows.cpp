@@ -17,19 +17,20 @@ const std::string& exchangeSql() {
         "x.target, {}, x.status, substr(h.bytes, 1, 256), m.name, x.request_body_bytes, "
         "x.response_body_bytes, x.request_missing, x.response_missing, x.flags, x.duration_ns, "
         "x.blocked_ns, x.dns_ns, x.connect_ns, x.tls_ns, x.send_ns, x.wait_ns, x.receive_ns, "
-        "(SELECT count(*) FROM anomaly a WHERE a.exchange = x.id), ms.session, e.items "
+        "(SELECT count(*) FROM anomaly a WHERE a.exchange = x.id), ms.session, e.items, "
+        "noted.mark, noted.text "
         "FROM exchange x LEFT JOIN connection c ON c.id = x.connection "
         "LEFT JOIN origin o ON o.id = x.origin LEFT JOIN media_type m ON m.id = x.response_type "
         "LEFT JOIN head h ON h.id = x.response_head LEFT JOIN members ms ON ms.id = "
         "(SELECT r.id FROM members r WHERE r.connection = x.connection AND r.first_exchange <= "
         "x.id ORDER BY r.first_exchange DESC LIMIT 1) AND ms.last_exchange >= x.id "
-        "LEFT JOIN evidence e ON e.id = ms.evidence WHERE x.id = ?",
-        kUrlSql);
+        "LEFT JOIN evidence e ON e.id = ms.evidence {}WHERE x.id = ?",
+        kUrlSql, joinedNote("exchange", "x.id"));
     return kSql;
 }
 
-constexpr const char* kConnectionSql =
-    "SELECT id, client_address, client_port, server_address, server_port, started_ns, ended_ns, "
+constexpr std::string_view kConnectionSql =
+    "SELECT c.id, client_address, client_port, server_address, server_port, started_ns, ended_ns, "
     "start_seen, open, syn_ns, synack_ns, ack_ns, first_capture, first_packet, last_capture, "
     "last_packet, client_packets, client_bytes, client_retransmitted_segments, "
     "client_retransmitted_bytes, client_out_of_order, client_gaps, client_gap_bytes, "
@@ -44,8 +45,13 @@ constexpr const char* kConnectionSql =
     "coalesce(tls_sni, (SELECT name FROM host_name h WHERE h.address = c.server_address "
     "AND h.first_ns <= c.started_ns ORDER BY h.first_ns DESC, name DESC LIMIT 1), "
     "(SELECT name FROM host_name h WHERE h.address = c.server_address "
-    "ORDER BY h.first_ns, name LIMIT 1)) "
-    "FROM connection c WHERE id = ?";
+    "ORDER BY h.first_ns, name LIMIT 1)), noted.mark, noted.text FROM connection c ";
+
+const std::string& connectionSql() {
+    static const std::string kSql =
+        fmt::format("{}{}WHERE c.id = ?", kConnectionSql, joinedNote("connection", "c.id"));
+    return kSql;
+}
 
 // RFC 9112 section 4: HTTP-version SP status-code SP [ reason-phrase ].
 std::string reasonOf(std::string_view head) {
@@ -99,7 +105,8 @@ ExchangeRow readExchange(const Rows& rows) {
     }
     row.anomalies = columns.number();
     row.session = columns.maybeNumber();
-    if (row.session) row.evidence = columns.text();
+    row.evidence = columns.text();
+    row.note = columns.note();
     return row;
 }
 
@@ -149,12 +156,14 @@ ConnectionRow readConnection(const Rows& rows) {
     row.tunnels = columns.text();
     row.anomalies = columns.number();
     row.serverName = columns.text();
+    row.note = columns.note();
     return row;
 }
 
 }  // namespace
 
 base::Result<std::vector<ExchangeRow>> Case::exchangeRows(std::span<const std::uint64_t> ids) {
+    provideNotes();
     const Snapshot snapshot(database_);
     std::vector<ExchangeRow> found;
     if (!readEach(kept(exchangeRow_, exchangeSql().c_str()), ids, readExchange, found))
@@ -163,9 +172,10 @@ base::Result<std::vector<ExchangeRow>> Case::exchangeRows(std::span<const std::u
 }
 
 base::Result<std::vector<ConnectionRow>> Case::connectionRows(std::span<const std::uint64_t> ids) {
+    provideNotes();
     const Snapshot snapshot(database_);
     std::vector<ConnectionRow> found;
-    if (!readEach(kept(connectionRow_, kConnectionSql), ids, readConnection, found)) {
+    if (!readEach(kept(connectionRow_, connectionSql().c_str()), ids, readConnection, found)) {
         return failure();
     }
     return found;

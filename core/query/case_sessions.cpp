@@ -12,7 +12,7 @@ namespace hark::query {
 
 namespace {
 
-constexpr const char* kSessionSql =
+constexpr std::string_view kSessionSql =
     "SELECT s.id, s.service, s.visitor, s.visitor_reason, s.user, s.users, s.signed_in, s.adopted, "
     "s.end_reason, s.ended_by, s.started_ns, s.last_ns, s.first_exchange, s.last_exchange, "
     "s.carried_by, s.state_kept, s.exchanges, s.pages, s.assets, s.errors, s.request_bytes, "
@@ -20,9 +20,10 @@ constexpr const char* kSessionSql =
     "c.address, c.user_agent, s.clients, "
     "(SELECT count(*) FROM credential d WHERE d.session = s.id), "
     "(SELECT count(*) FROM life_event e WHERE e.session = s.id AND e.kind = 'login'), "
-    "(SELECT count(*) FROM life_event e WHERE e.session = s.id AND e.kind = 'rotated') "
-    "FROM user_session s LEFT JOIN session_client c ON c.session = s.id AND c.position = 0 "
-    "AND s.clients > 0 WHERE s.id = ?";
+    "(SELECT count(*) FROM life_event e WHERE e.session = s.id AND e.kind = 'rotated'), "
+    "noted.mark, noted.text FROM user_session s LEFT JOIN session_client c ON c.session = s.id AND "
+    "c.position = 0 "
+    "AND s.clients > 0 ";
 
 constexpr const char* kClientsSql =
     "SELECT address, user_agent, first_exchange, exchanges FROM session_clients WHERE session = ? "
@@ -89,7 +90,14 @@ SessionRow readSessionRow(const Rows& rows) {
     for (auto* count : {&row.clients, &row.credentials, &row.logins, &row.rotations}) {
         *count = columns.number();
     }
+    row.note = columns.note();
     return row;
+}
+
+const std::string& sessionSql() {
+    static const std::string kSql =
+        fmt::format("{}{}WHERE s.id = ?", kSessionSql, joinedNote("session", "s.id"));
+    return kSql;
 }
 
 ClientRow readClient(const Rows& rows) {
@@ -200,9 +208,11 @@ std::vector<EvidenceItem> evidenceItems(std::string_view json) {
 }
 
 base::Result<std::vector<SessionRow>> Case::sessionRows(std::span<const std::uint64_t> ids) {
+    provideNotes();
     const Snapshot snapshot(database_);
     std::vector<SessionRow> found;
-    if (!readEach(kept(sessionRow_, kSessionSql), ids, readSessionRow, found)) return failure();
+    if (!readEach(kept(sessionRow_, sessionSql().c_str()), ids, readSessionRow, found))
+        return failure();
     return found;
 }
 

@@ -101,6 +101,7 @@ SqlValue valueOf(sqlite3_stmt* statement, int column) {
 
 base::Status Case::runSql(std::string_view statement, const SqlColumns& columns,
                           const SqlRow& row) {
+    provideNotes();
     const ReadingOnly guard(database_);
     sqlite3_stmt* prepared = nullptr;
     const char* rest = nullptr;

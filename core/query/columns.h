@@ -7,10 +7,19 @@
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "core/query/database.h"
 #include "core/query/rows.h"
 
 namespace hark::query {
+
+/// Joins the analyst's note about a row to it, as `noted`: `subject` as resources/schema/note.sql
+/// names them, `id` a column.
+[[nodiscard]] inline std::string joinedNote(std::string_view subject, std::string_view id) {
+    return fmt::format("LEFT JOIN note noted ON noted.subject = '{}' AND noted.id = {} ", subject,
+                       id);
+}
 
 /// Reads the columns of a row from left to right.
 class Columns {
@@ -36,6 +45,13 @@ public:
         Address read;
         read.address = text();
         read.port = static_cast<std::uint16_t>(number());
+        return read;
+    }
+    /// Of `noted.mark, noted.text`.
+    Note note() {
+        Note read;
+        read.isMarked = flag();
+        read.text = text();
         return read;
     }
 

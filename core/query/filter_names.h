@@ -60,6 +60,8 @@ enum class FilterField : std::uint8_t {
     User,
     Visitor,
     Event,
+    Marked,
+    Note,
 };
 
 /// What the values of a name look like.

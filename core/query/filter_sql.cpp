@@ -19,13 +19,15 @@ bool suits(Subject subject, const FilterTerm& term) {
     const F field = term.name->field;
     const bool isOfSession =
         field == F::Session || field == F::User || field == F::Visitor || field == F::Event;
+    const bool isNoted = field == F::Marked || field == F::Note;
     switch (subject) {
         case Subject::Exchanges:
             return true;
         case Subject::Connections:
-            return term.name->ofConnection || field == F::Anomaly || field == F::Protocol;
+            return term.name->ofConnection || field == F::Anomaly || field == F::Protocol ||
+                   isNoted;
         case Subject::Sessions:
-            return isOfSession || field == F::Exchanges;
+            return isOfSession || field == F::Exchanges || isNoted;
         case Subject::LifeEvents:
             return isOfSession;
         case Subject::Cookies:

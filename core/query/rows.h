@@ -16,6 +16,12 @@ struct Address {
     std::uint16_t port = 0;
 };
 
+/// What the analyst wrote about a row.
+struct Note {
+    bool isMarked = false;
+    std::string text;  ///< may be empty, and have several lines
+};
+
 /// An exchange as lists show it. Text is as it was on the wire. Durations in nanoseconds.
 struct ExchangeRow {
     std::uint64_t id = 0;
@@ -48,6 +54,7 @@ struct ExchangeRow {
     std::uint64_t anomalies = 0;
     std::optional<std::uint64_t> session;  ///< the user session that it belongs to
     std::string evidence;  ///< why: JSON, for evidenceItems(); empty where there is no session
+    Note note;
 };
 
 /// A connection as a keep-alive session.
@@ -86,6 +93,7 @@ struct ConnectionRow {
     std::optional<std::uint64_t> firstExchange;
     std::string tunnels;  ///< with the outer addresses, the outermost first
     std::uint64_t anomalies = 0;
+    Note note;
 
     [[nodiscard]] std::optional<std::int64_t> handshakeNs() const {
         if (!synNs || !synAckNs || !ackNs) return std::nullopt;

@@ -46,6 +46,7 @@ struct SessionRow {
     std::uint64_t credentials = 0;  ///< values
     std::uint64_t logins = 0;       ///< that succeeded
     std::uint64_t rotations = 0;
+    Note note;
 
     [[nodiscard]] std::int64_t durationNs() const { return lastNs - startedNs; }
 };

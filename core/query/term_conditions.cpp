@@ -161,6 +161,9 @@ bool TermConditions::compileText(const FilterTerm& term, const FilterValue& valu
             return matchUser(pattern), true;
         case FilterField::Event:
             return matchEvent(pattern), true;
+        case FilterField::Note:
+            return matchNote(pattern.matchesAll() ? pattern : Pattern::containing(value.text)),
+                   true;
         case FilterField::End:
             matchColumn("c.end_reason", pattern);
             return true;
@@ -294,6 +297,11 @@ bool TermConditions::compileWord(const FilterTerm& term, const FilterValue& valu
             if (isWord("incomplete")) return addFlags(Flag::kBothComplete, "<>"), true;
             if (isWord("pipelined")) return add("x.blocked_ns > 0"), true;
             if (isWord("running")) return addFlags(Flag::kEnded, "<>"), true;
+            if (isWord("marked")) return matchMark(), true;
+            break;
+        case FilterField::Marked:
+            if (isWord("yes")) return matchMark(), true;
+            if (isWord("no")) return add("NOT "), matchMark(), true;
             break;
         case FilterField::KeepAlive:
             if (isWord("yes")) return add("c.exchanges > 1"), true;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/query/filter.h"
-#include "core/query/session_conditions.h"
+#include "core/query/note_conditions.h"
 
 namespace hark::query {
 
@@ -14,13 +14,13 @@ namespace hark::query {
 extern const char* const kUrlSql;
 
 /// The condition of one term of a filter.
-class TermConditions : public SessionConditions {
+class TermConditions : public NoteConditions {
 public:
     /// Why a term could not be compiled.
     FilterProblem& problem() { return *problem_; }
 
 protected:
-    using SessionConditions::SessionConditions;
+    using NoteConditions::NoteConditions;
 
     /// False where a value is none that the name can take.
     bool compileTerm(const FilterTerm& term);

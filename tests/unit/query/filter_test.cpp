@@ -453,7 +453,7 @@ TEST_F(FilterTest, NamesTheColumnAtWhichAFilterStopsMakingSense) {
          "column 5: regular expressions are not understood: use contains, or * in a value"},
         {"url ~ x",
          "column 5: regular expressions are not understood: use contains, or * in a value"},
-        {"is:happy", "column 4: \"is\" is one of: complete incomplete pipelined running"},
+        {"is:happy", "column 4: \"is\" is one of: complete incomplete pipelined running marked"},
         {"keep-alive:maybe", "column 12: \"keep-alive\" is one of: yes no"},
         {"method>GET", "column 8: \"method\" is text: use : or contains"},
         {"status contains 4", "column 17: \"status-code\" is a number"},
