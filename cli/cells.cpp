@@ -1,10 +1,12 @@
 #include "cli/cells.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
 
 #include "cli/terminal.h"
+#include "core/base/text.h"
 #include "core/base/time.h"
 
 namespace hark::cli {
@@ -13,6 +15,16 @@ std::string endpointText(const query::Address& address) {
     const bool isV6 = address.address.find(':') != std::string::npos;
     return isV6 ? fmt::format("[{}]:{}", address.address, address.port)
                 : fmt::format("{}:{}", address.address, address.port);
+}
+
+std::string noteText(bool isMarked, std::string_view note) {
+    std::string out = isMarked ? "  marked\n" : "";
+    for (std::string_view lead = "  note  "; !note.empty(); lead = "        ") {
+        const std::size_t lf = std::min(note.find('\n'), note.size());
+        out += fmt::format("{}{}\n", lead, base::printable(note.substr(0, lf)));
+        note.remove_prefix(std::min(lf + 1, note.size()));
+    }
+    return out;
 }
 
 namespace cells {

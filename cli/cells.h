@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/row_printer.h"
 #include "core/query/rows.h"
@@ -11,6 +12,10 @@ namespace hark::cli {
 
 /// "192.0.2.7:80", "[2001:db8::7]:80".
 [[nodiscard]] std::string endpointText(const query::Address& address);
+
+/// "  marked" and "  note  …", a line each, further lines of the note below its first; nothing
+/// where there is neither. Fit for a terminal.
+[[nodiscard]] std::string noteText(bool isMarked, std::string_view note);
 
 /// Cells of lists, from what rows hold.
 namespace cells {

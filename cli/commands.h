@@ -24,6 +24,7 @@ void addShowCommand(CLI::App& app, Action& action);
 void addTimelineCommand(CLI::App& app, Action& action);
 void addStatsCommand(CLI::App& app, Action& action);
 void addInfoCommand(CLI::App& app, Action& action);
+void addAnnotateCommand(CLI::App& app, Action& action);
 void addSqlCommand(CLI::App& app, Action& action);
 void addInterfacesCommand(CLI::App& app, Action& action);
 

@@ -172,6 +172,8 @@ Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail, bool w
                               {"packet", why.packet}});
     }
     out["incomplete"] = std::move(incomplete);
+    out["mark"] = row.note.isMarked;
+    out["note"] = row.note.text.empty() ? Json(nullptr) : Json(base::toValidUtf8(row.note.text));
     return out;
 }
 

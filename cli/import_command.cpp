@@ -1,7 +1,10 @@
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "cli/choice_option.h"
 #include "cli/commands.h"
@@ -9,6 +12,7 @@
 #include "cli/output.h"
 #include "cli/session_names.h"
 #include "cli/terminal.h"
+#include "core/notes/notes.h"
 
 namespace hark::cli {
 
@@ -53,9 +57,16 @@ ExitCode run(const Options& options) {
     }
     import.commandLine = options.commandLine;
     options.sessionNames.passOn(import);
+    const std::uint64_t lost = options.force ? notes::Notes::countAt(import.casePath) : 0;
     analysis::ImportSummary summary;
     const ExitCode code = runImport(import, options.progress, summary);
     if (code == ExitCode::Failed) return code;
+    if (lost > 0) {
+        complain(
+            fmt::format("the case that was replaced had marks or notes at {} places; they are "
+                        "gone with it",
+                        lost));
+    }
     Output output;
     output.write(summary.casePath + "\n");
     return output.finish(code);

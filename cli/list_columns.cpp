@@ -78,6 +78,8 @@ const std::vector<ListColumn<ExchangeRow>>& exchangeColumns() {
         {{"session", true, false, 4}, [](R r) { return number(r.session); }, true},
         {{"evidence", false, true, 12}, [](R r) { return evidence(r); }},
         {{"anomalies", true, false, 4}, [](R r) { return Cell::number(r.anomalies); }},
+        {{"mark", false, false, 4}, [](R r) { return yes(r.note.isMarked); }},
+        {{"note", false, true, 12}, [](R r) { return text(r.note.text); }},
     };
     return kColumns;
 }
@@ -142,6 +144,8 @@ const std::vector<ListColumn<ConnectionRow>>& connectionColumns() {
         {{"last_capture", true, false, 4}, [](R r) { return Cell::number(r.lastCapture); }},
         {{"last_packet", true, false, 4}, [](R r) { return Cell::number(r.lastPacket); }},
         {{"anomalies", true, false, 4}, [](R r) { return Cell::number(r.anomalies); }},
+        {{"mark", false, false, 4}, [](R r) { return yes(r.note.isMarked); }},
+        {{"note", false, true, 12}, [](R r) { return text(r.note.text); }},
     };
     return kColumns;
 }

@@ -55,6 +55,7 @@ int runHark(int argc, char** argv) {
     hark::cli::addTimelineCommand(app, action);
     hark::cli::addStatsCommand(app, action);
     hark::cli::addInfoCommand(app, action);
+    hark::cli::addAnnotateCommand(app, action);
     hark::cli::addSqlCommand(app, action);
     hark::cli::addLiveCommand(app, action, commandLine);
     hark::cli::addInterfacesCommand(app, action);

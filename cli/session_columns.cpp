@@ -118,6 +118,8 @@ const std::vector<ListColumn<SessionRow>>& sessionColumns() {
         {{"last_exchange", true, false, 4}, [](R r) { return count(r.lastExchange); }},
         {{"end", false, false, 4}, [](R r) { return end(r); }, true},
         {{"ended_by", true, false, 4}, [](R r) { return number(r.endedBy); }},
+        {{"mark", false, false, 4}, [](R r) { return yes(r.note.isMarked); }},
+        {{"note", false, true, 12}, [](R r) { return text(r.note.text); }},
     };
     return kColumns;
 }

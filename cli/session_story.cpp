@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "cli/cells.h"
 #include "cli/row_printer.h"
 #include "cli/session_sentences.h"
 #include "cli/session_visits.h"
@@ -89,6 +90,7 @@ private:
         line("  ", fmt::format("{} {} to {} UTC, {}; {}; visitor {}", started.substr(0, 10),
                                clockText(row_.startedNs), clockText(row_.lastNs),
                                inWords(row_.durationNs()), endInWords(row_), row_.visitor));
+        out_ += noteText(row_.note.isMarked, row_.note.text);
     }
 
     void moments() {

@@ -130,6 +130,10 @@ std::string exchangeText(query::Case& from, const query::ExchangeDetail& detail)
     out += fmt::format("  started {}\n  {}\n\n",
                        base::toIso8601(base::Timestamp(base::Duration(row.startedNs))),
                        timingText(row));
+    if (const std::string note = noteText(row.note.isMarked, row.note.text); !note.empty()) {
+        out.pop_back();
+        out += note + "\n";
+    }
     if (row.session) {
         std::string why;
         for (const query::EvidenceItem& item : query::evidenceItems(row.evidence))

@@ -15,7 +15,7 @@ from support import (COMMANDS, HARK, LISTS, SHOP, Capture, Conversation, TestCas
 EXCHANGE_KEYS = ["id", "connection", "ordinal", "stream", "protocol", "client", "server", "started",
                  "started_ns", "scheme", "host", "method", "target", "url", "status", "reason",
                  "request", "response", "interim", "timing", "session", "evidence", "anomalies",
-                 "incomplete"]
+                 "incomplete", "mark", "note"]
 MESSAGE_KEYS = ["fields", "trailers", "head_bytes", "body_bytes", "content_bytes", "content_type",
                 "missing_bytes", "complete", "packets"]
 TIMING_KEYS = ["blocked", "dns", "connect", "tls", "send", "wait", "receive"]

@@ -19,7 +19,7 @@ SESSION_KEYS = ["id", "started", "last_seen", "duration", "user", "users", "sign
                 "exchanges", "pages", "assets", "errors", "logins", "rotations", "credentials",
                 "carried_by", "state_kept", "request_bytes", "response_bytes", "connections",
                 "reused", "blocked", "thinks", "thinking", "first_exchange", "last_exchange", "end",
-                "ended_by"]
+                "ended_by", "mark", "note"]
 EVENT_KEYS = ["session", "event", "exchange", "connection", "ordinal", "client", "started",
               "credential", "evidence"]
 TABLES = ["user_session", "session_client", "credential_name", "credential", "credential_value",

@@ -20,7 +20,7 @@ PARTIAL = {"late-start", "early-end", "cut-file", "short-snaplen", "capture-loss
 CUT = "cut-file"
 
 COMMANDS = ["import", "exchanges", "connections", "sessions", "cookies", "show", "timeline", "stats",
-            "info", "sql"]
+            "info", "sql", "annotate"]
 LISTS = ["exchanges", "connections", "sessions", "cookies"]
 
 
