@@ -2,7 +2,8 @@
 -- name ends in _ns and says when, durations in nanoseconds where it says how long; NULL means not
 -- known or not applicable.
 -- References between tables are named after the table and not enforced. People who query a case want
--- the views of 001-views.sql; the tables are laid out for size and speed.
+-- the views of 001-views.sql; the tables are laid out for size and speed. What the analyst notes has
+-- a table of its own, which comes later: note.sql.
 
 -- Where the case comes from: key and value. version, options, created; state is 'partial' until the
 -- writer finished, then 'complete' or, with a reason, 'partial' for good.
