@@ -29,15 +29,25 @@ Actions::Actions(QMainWindow& window) {
     file->addSeparator();
     quit = add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
 
-    QMenu* view = window.menuBar()->addMenu(tr("&View"));
-    showExchanges = add(view, tr("&Exchanges"), QKeySequence(Qt::CTRL | Qt::Key_1));
-    showConnections = add(view, tr("&Connections"), QKeySequence(Qt::CTRL | Qt::Key_2));
-    auto* views = new QActionGroup(&window);
-    views->addAction(showExchanges)->setCheckable(true);
-    views->addAction(showConnections)->setCheckable(true);
-    showExchanges->setChecked(true);
-    view->addSeparator();
-    focusFilter = add(view, tr("&Filter"), QKeySequence::Find);
+    view_ = window.menuBar()->addMenu(tr("&View"));
+    afterViews_ = view_->addSeparator();
+    group_ = new QActionGroup(&window);
+    focusFilter = add(view_, tr("&Filter"), QKeySequence::Find);
+    inspectorAtRight = add(view_, tr("Inspector at the &Right"), QKeySequence(Qt::Key_F8));
+    inspectorAtRight->setCheckable(true);
+
+    QMenu* go = window.menuBar()->addMenu(tr("&Go"));
+    back = add(go, tr("&Back"), QKeySequence(Qt::ALT | Qt::Key_Left));
+    forward = add(go, tr("&Forward"), QKeySequence(Qt::ALT | Qt::Key_Right));
+}
+
+QAction* Actions::addView(const QString& title) {
+    auto* action = new QAction(title, group_);
+    action->setCheckable(true);
+    action->setShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + views.size())));
+    view_->insertAction(afterViews_, action);
+    views.push_back(action);
+    return action;
 }
 
 }  // namespace hark::gui

@@ -1,22 +1,37 @@
 #pragma once
 
+#include <vector>
+
 #include <QAction>
 
+class QActionGroup;
 class QMainWindow;
+class QMenu;
 
 namespace hark::gui {
 
 /// The window's commands, with their keys, as its menu shows them.
-struct Actions {
+class Actions {
+public:
     explicit Actions(QMainWindow& window);
+
+    /// Ctrl+1 for the first, and so on.
+    QAction* addView(const QString& title);
 
     QAction* open;
     QAction* close;
     QAction* quit;
     QAction* focusFilter;
     QAction* cancelReading;
-    QAction* showExchanges;
-    QAction* showConnections;
+    QAction* back;
+    QAction* forward;
+    QAction* inspectorAtRight;
+    std::vector<QAction*> views;
+
+private:
+    QMenu* view_;
+    QAction* afterViews_;
+    QActionGroup* group_;
 };
 
 }  // namespace hark::gui

@@ -1,5 +1,9 @@
 #include "gui/app/main_window.h"
 
+#include <algorithm>
+#include <utility>
+#include <variant>
+
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLabel>
@@ -11,9 +15,9 @@
 
 #include "gui/app/words.h"
 #include "gui/models/format.h"
-#include "gui/views/connections_view.h"
+#include "gui/views/connections_pane.h"
 #include "gui/views/empty_state.h"
-#include "gui/views/exchanges_view.h"
+#include "gui/views/exchange_pane.h"
 #include "gui/views/filter_bar.h"
 #include "gui/views/inspector.h"
 #include "gui/views/news_bar.h"
@@ -23,26 +27,28 @@ namespace hark::gui {
 
 namespace {
 
-constexpr QSize kFirstSize(1280, 800);
+constexpr QSize kFirstSize(1440, 900);
 
 void say(EmptyState& state, const EmptyWords& words) {
     state.say(words.title, words.next, words.offersOpen ? MainWindow::tr("Open…") : QString());
 }
 
+// What matches both; what was typed may have an "or".
+QString both(const QString& typed, const QString& scope) {
+    if (typed.isEmpty() || scope.isEmpty()) return typed + scope;
+    return QStringLiteral("(%1) %2").arg(typed, scope);
+}
+
 }  // namespace
 
-MainWindow::MainWindow(QWidget* parent)
-    : QMainWindow(parent),
-      exchangeModel_(document_.cases()),
-      connectionModel_(document_.cases()),
-      actions_(*this) {
+MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), actions_(*this) {
     buildWidgets();
     connectActions();
     connectDocument();
-    connectViews();
+    connectExchanges();
     resize(kFirstSize);
-    restoreGeometry(settings_.state(QStringLiteral("window")));
-    exchanges_->splitter().restoreState(settings_.state(QStringLiteral("exchanges")));
+    restoreLooks();
+    showView(Exchanges);
     onStateChanged();
     exchanges_->table().setFocus();
 }
@@ -52,22 +58,26 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildWidgets() {
     auto* central = new QWidget(this);
     tabs_ = new ViewSwitch(central);
-    tabs_->addTab(tr("Exchanges"));
-    tabs_->addTab(tr("Connections"));
     filter_ = new FilterBar(central);
     news_ = new NewsBar(central);
-    exchanges_ = new ExchangesView(exchangeModel_, document_.cases(), central);
-    connections_ = new ConnectionsView(connectionModel_, central);
-    views_ = new QStackedWidget(central);
-    views_->addWidget(exchanges_);
-    views_->addWidget(connections_);
+    splitter_ = new QSplitter(Qt::Horizontal, central);
+    splitter_->setHandleWidth(1);
+    splitter_->setChildrenCollapsible(false);
+    left_ = new QStackedWidget(splitter_);
+    exchanges_ = new ExchangePane(document_.cases(), splitter_);
+    splitter_->addWidget(left_);
+    splitter_->addWidget(exchanges_);
+    splitter_->setStretchFactor(1, 1);
+    splitter_->setSizes({400, 1040});
+    addView(Connections, tr("Connections"), new ConnectionsPane(document_.cases(), left_));
+    addView(Exchanges, tr("Exchanges"), nullptr);
     auto* layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(tabs_);
     layout->addWidget(filter_);
     layout->addWidget(news_);
-    layout->addWidget(views_, 1);
+    layout->addWidget(splitter_, 1);
     setCentralWidget(central);
     counts_ = new QLabel(this);
     counts_->setObjectName(QStringLiteral("counts"));
@@ -76,16 +86,28 @@ void MainWindow::buildWidgets() {
     statusBar()->addWidget(counts_);
 }
 
+void MainWindow::addView(View view, const QString& title, ListPane* list) {
+    tabs_->addTab(title);
+    QAction* const action = actions_.addView(title);
+    connect(action, &QAction::triggered, this, [this, view] { showView(view); });
+    pages_.push_back({view, list});
+    if (list == nullptr) return;
+    left_->addWidget(list);
+    connectList(*list);
+}
+
 void MainWindow::connectActions() {
     connect(actions_.open, &QAction::triggered, this, &MainWindow::chooseFile);
     connect(actions_.close, &QAction::triggered, this, &MainWindow::closeDocument);
     connect(actions_.quit, &QAction::triggered, this, &QWidget::close);
     connect(actions_.focusFilter, &QAction::triggered, filter_, &FilterBar::takeFocus);
     connect(actions_.cancelReading, &QAction::triggered, &document_, &Document::cancel);
-    connect(actions_.showExchanges, &QAction::triggered, this, [this] { showView(Exchanges); });
-    connect(actions_.showConnections, &QAction::triggered, this, [this] { showView(Connections); });
+    connect(actions_.back, &QAction::triggered, this, &MainWindow::goBack);
+    connect(actions_.forward, &QAction::triggered, this, &MainWindow::goForward);
+    connect(actions_.inspectorAtRight, &QAction::toggled, exchanges_,
+            &ExchangePane::setInspectorAtRight);
     connect(tabs_, &ViewSwitch::currentChanged, this,
-            [this](int index) { showView(static_cast<View>(index)); });
+            [this](int index) { showView(pages_[static_cast<std::size_t>(index)].view); });
 }
 
 void MainWindow::connectDocument() {
@@ -96,28 +118,47 @@ void MainWindow::connectDocument() {
     connect(news_, &NewsBar::cancelled, &document_, &Document::cancel);
 }
 
-void MainWindow::connectViews() {
-    connect(filter_, &FilterBar::filterChanged, this, &MainWindow::applyFilter);
-    auto* escape = new QShortcut(Qt::Key_Escape, views_);
+void MainWindow::connectExchanges() {
+    connect(filter_, &FilterBar::filterChanged, this, [this](const query::Filter& filter) {
+        typed_ = filter;
+        applyFilter();
+    });
+    connect(filter_, &FilterBar::scopeCleared, this, [this] {
+        if (list() != nullptr) list()->selectNothing();
+    });
+    connect(filter_, &FilterBar::left, this, [this] { exchanges_->table().setFocus(); });
+    auto* escape = new QShortcut(Qt::Key_Escape, splitter_);
     escape->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(escape, &QShortcut::activated, this, [this] { setFilter({}); });
-    connect(filter_, &FilterBar::left, this, [this] {
-        (views_->currentIndex() == Exchanges ? exchanges_->table() : connections_->table())
-            .setFocus();
+    connect(escape, &QShortcut::activated, this, [this] {
+        if (!scope().isEmpty()) return list()->selectNothing();
+        setFilter({});
     });
-    for (CaseListModel* model : {static_cast<CaseListModel*>(&exchangeModel_),
-                                 static_cast<CaseListModel*>(&connectionModel_)}) {
-        connect(model, &CaseListModel::listed, this, &MainWindow::onListed);
-    }
-    connect(&exchangeModel_, &CaseListModel::failed, filter_, &FilterBar::showProblem);
-    connect(&exchanges_->table(), &CaseTable::selectedIdChanged, &exchanges_->inspector(),
-            [this](qulonglong id) { exchanges_->inspector().showExchange(id); });
-    connect(&connections_->table(), &CaseTable::opened, this, [this](qulonglong id) {
-        setFilter(QStringLiteral("connection:%1").arg(id));
-        showView(Exchanges);
+    connect(&exchanges_->model(), &CaseListModel::listed, this, &MainWindow::onListed);
+    connect(&exchanges_->model(), &CaseListModel::failed, filter_, &FilterBar::showProblem);
+    connect(&exchanges_->table(), &CaseTable::selectedIdChanged, this,
+            &MainWindow::onExchangeSelected);
+    connect(&exchanges_->emptyState(), &EmptyState::pressed, this, &MainWindow::chooseFile);
+}
+
+void MainWindow::connectList(ListPane& list) {
+    connect(&list, &ListPane::scopeChanged, this, [this] {
+        applyScope();
+        visit();
     });
-    for (EmptyState* state : {&exchanges_->emptyState(), &connections_->emptyState()}) {
-        connect(state, &EmptyState::pressed, this, &MainWindow::chooseFile);
+    connect(&list, &ListPane::listed, this, &MainWindow::onListed);
+    connect(&list, &ListPane::failed, filter_, &FilterBar::showProblem);
+    connect(&list, &ListPane::exchangeWanted, this, [this](qulonglong id) { selectExchange(id); });
+    connect(&list, &ListPane::filterWanted, this, &MainWindow::setFilter);
+}
+
+void MainWindow::restoreLooks() {
+    restoreGeometry(settings_.state(QStringLiteral("window")));
+    splitter_->restoreState(settings_.state(QStringLiteral("splitter")));
+    exchanges_->restoreState(settings_.state(QStringLiteral("exchanges")));
+    actions_.inspectorAtRight->setChecked(exchanges_->isInspectorAtRight());
+    for (const Page& page : pages_) {
+        if (page.list == nullptr) continue;
+        page.list->restoreState(settings_.state(QStringLiteral("list%1").arg(page.view)));
     }
 }
 
@@ -127,12 +168,14 @@ void MainWindow::open(const QString& path) {
 }
 
 void MainWindow::closeDocument() {
-    exchangeModel_.clear();
-    connectionModel_.clear();
-    exchanges_->table().forgetSelection();
-    connections_->table().forgetSelection();
-    exchanges_->inspector().clear();
+    exchanges_->clear();
+    for (const Page& page : pages_) {
+        if (page.list != nullptr) page.list->clear();
+    }
     document_.close();
+    applyScope();
+    history_.clear();
+    visit();
 }
 
 void MainWindow::chooseFile() {
@@ -146,10 +189,18 @@ void MainWindow::chooseFile() {
 }
 
 void MainWindow::showView(View view) {
-    views_->setCurrentIndex(view);
-    tabs_->setCurrentIndex(view);
-    (view == Exchanges ? actions_.showExchanges : actions_.showConnections)->setChecked(true);
-    updateCounts();
+    const auto found = std::find_if(pages_.begin(), pages_.end(),
+                                    [&](const Page& one) { return one.view == view; });
+    current_ = static_cast<std::size_t>(found - pages_.begin());
+    tabs_->setCurrentIndex(static_cast<int>(current_));
+    actions_.views[current_]->setChecked(true);
+    left_->setVisible(list() != nullptr);
+    if (list() != nullptr) {
+        left_->setCurrentWidget(list());
+        refreshList();
+    }
+    applyScope();
+    visit();
 }
 
 void MainWindow::setFilter(const QString& text) {
@@ -160,9 +211,74 @@ void MainWindow::selectExchange(std::uint64_t id) {
     exchanges_->table().select(id);
 }
 
-void MainWindow::applyFilter(const query::Filter& filter) {
-    exchangeModel_.setFilter(filter);
-    connectionModel_.setFilter(filter);
+QString MainWindow::scope() const {
+    return list() != nullptr ? list()->scope() : QString();
+}
+
+// What is not shown is asked when it is.
+void MainWindow::applyFilter() {
+    for (Page& page : pages_)
+        page.isStale = true;
+    refreshList();
+    applyScope();
+    visit();
+}
+
+void MainWindow::refreshList() {
+    Page& page = pages_[current_];
+    if (page.list == nullptr || !page.isStale) return;
+    page.isStale = false;
+    page.list->setSummary(document_.summary());
+    page.list->setFilter(typed_);
+    if (document_.state() != Document::State::Empty) page.list->refresh();
+}
+
+void MainWindow::applyScope() {
+    const QString scope = this->scope();
+    filter_->showScope(scope);
+    auto parsed = query::parseFilter(both(filter_->appliedText(), scope).toStdString());
+    if (auto* filter = std::get_if<query::Filter>(&parsed)) {
+        exchanges_->model().setFilter(*filter);
+    } else {
+        filter_->showProblem(QString::fromStdString(std::get<query::FilterProblem>(parsed).line()));
+    }
+    updateCounts();
+}
+
+Place MainWindow::here() const {
+    return {page().view, filter_->appliedText(),
+            list() != nullptr ? list()->selected() : std::nullopt,
+            exchanges_->table().selectedId()};
+}
+
+void MainWindow::visit() {
+    if (isGoing_) return;
+    history_.visit(here());
+    updateHistory();
+}
+
+void MainWindow::go(const Place& place) {
+    isGoing_ = true;
+    setFilter(place.filter);
+    showView(static_cast<View>(place.view));
+    if (list() != nullptr && list()->selected() != place.listed) {
+        if (place.listed) {
+            list()->select(*place.listed);
+        } else {
+            list()->selectNothing();
+        }
+    }
+    if (place.exchange) selectExchange(*place.exchange);
+    isGoing_ = false;
+    updateHistory();
+}
+
+void MainWindow::goBack() {
+    if (history_.canGoBack()) go(history_.goBack());
+}
+
+void MainWindow::goForward() {
+    if (history_.canGoForward()) go(history_.goForward());
 }
 
 void MainWindow::onStateChanged() {
@@ -178,18 +294,17 @@ void MainWindow::onStateChanged() {
 }
 
 void MainWindow::onSummaryChanged() {
-    const CaseSummary& summary = document_.summary();
-    exchangeModel_.setRange(summary.firstNs, summary.lastNs);
-    connectionModel_.setOrigin(summary.firstNs);
-    exchanges_->inspector().setOrigin(summary.firstNs);
+    exchanges_->setSummary(document_.summary());
+    if (list() != nullptr) list()->setSummary(document_.summary());
     updateNews();
     updateCounts();
 }
 
 void MainWindow::onGrew() {
-    exchangeModel_.refresh();
-    connectionModel_.refresh();
-    exchanges_->inspector().refresh();
+    exchanges_->refresh();
+    for (Page& page : pages_)
+        page.isStale = true;
+    refreshList();
 }
 
 void MainWindow::onListed() {
@@ -197,11 +312,16 @@ void MainWindow::onListed() {
     updateCounts();
 }
 
+// Walking along a list is staying in one place.
+void MainWindow::onExchangeSelected() {
+    if (isGoing_) return;
+    history_.update(here());
+}
+
 void MainWindow::updateEmptyStates() {
-    exchanges_->showEmpty(exchangeModel_.rowCount() == 0);
-    connections_->showEmpty(connectionModel_.rowCount() == 0);
-    say(exchanges_->emptyState(), exchangesMissing(document_, filter_->appliedText()));
-    say(connections_->emptyState(), connectionsMissing(document_, filter_->appliedText()));
+    exchanges_->updateEmpty();
+    say(exchanges_->emptyState(),
+        exchangesMissing(document_, both(filter_->appliedText(), scope())));
 }
 
 void MainWindow::updateCounts() {
@@ -211,10 +331,7 @@ void MainWindow::updateCounts() {
         return;
     }
     std::optional<int> shown;
-    const bool ofExchanges = views_->currentIndex() == Exchanges;
-    if (!filter_->appliedText().isEmpty()) {
-        shown = ofExchanges ? exchangeModel_.rowCount() : connectionModel_.rowCount();
-    }
+    if (!both(filter_->appliedText(), scope()).isEmpty()) shown = exchanges_->model().rowCount();
     counts_->setText(countsLine(document_.summary(), shown));
 }
 
@@ -233,16 +350,26 @@ void MainWindow::updateNews() {
     news_->hide();
 }
 
+void MainWindow::updateHistory() {
+    actions_.back->setEnabled(history_.canGoBack());
+    actions_.forward->setEnabled(history_.canGoForward());
+}
+
 bool MainWindow::isSettled() const {
     const Document::State state = document_.state();
     return state == Document::State::Failed ||
-           (state == Document::State::Ready && !exchangeModel_.isAsking() &&
-            !connectionModel_.isAsking());
+           (state == Document::State::Ready && !exchanges_->model().isAsking() &&
+            (list() == nullptr || !list()->isAsking()));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     settings_.setState(QStringLiteral("window"), saveGeometry());
-    settings_.setState(QStringLiteral("exchanges"), exchanges_->splitter().saveState());
+    settings_.setState(QStringLiteral("splitter"), splitter_->saveState());
+    settings_.setState(QStringLiteral("exchanges"), exchanges_->saveState());
+    for (const Page& page : pages_) {
+        if (page.list == nullptr) continue;
+        settings_.setState(QStringLiteral("list%1").arg(page.view), page.list->saveState());
+    }
     QMainWindow::closeEvent(event);
 }
 

@@ -1,29 +1,36 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
+#include <vector>
+
 #include <QMainWindow>
 
 #include "gui/app/actions.h"
+#include "gui/app/history.h"
 #include "gui/app/settings.h"
-#include "gui/models/connection_model.h"
-#include "gui/models/exchange_model.h"
 #include "gui/work/document.h"
 
 class QLabel;
+class QSplitter;
 class QStackedWidget;
 
 namespace hark::gui {
 
-class ConnectionsView;
-class ExchangesView;
+class ExchangePane;
 class FilterBar;
+class ListPane;
 class NewsBar;
 class ViewSwitch;
 
-/// One window, one case. Wires document, models and views; what they do is theirs.
+/// One window, one case. Wires document, lists and exchanges; what they do is theirs.
+///
+/// A view is what stands at the left. What is typed as a filter holds for all of them; what is
+/// selected at the left narrows the exchanges further.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum View : std::uint8_t { Exchanges, Connections };
+    enum View : std::uint8_t { Connections, Exchanges };
 
     explicit MainWindow(QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -33,6 +40,8 @@ public:
     void showView(View view);
     void setFilter(const QString& text);
     void selectExchange(std::uint64_t id);
+    void goBack();
+    void goForward();
 
     [[nodiscard]] Document& document() { return document_; }
     /// Everything that was asked for is shown; for pictures and tests.
@@ -42,32 +51,58 @@ protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
+    /// A view, in the order of the switch.
+    struct Page {
+        View view;
+        ListPane* list;        ///< null: there is none, the exchanges have all the room
+        bool isStale = false;  ///< filter or case changed while it was not shown
+    };
+
     void buildWidgets();
+    void addView(View view, const QString& title, ListPane* list);
     void connectActions();
     void connectDocument();
-    void connectViews();
+    void connectExchanges();
+    void connectList(ListPane& list);
+    void restoreLooks();
     void chooseFile();
     void closeDocument();
+
+    [[nodiscard]] const Page& page() const { return pages_[current_]; }
+    [[nodiscard]] ListPane* list() const { return page().list; }
+    /// Of what is selected at the left.
+    [[nodiscard]] QString scope() const;
+    void applyFilter();
+    void applyScope();
+    void refreshList();
+    void visit();
+    void go(const Place& place);
+    [[nodiscard]] Place here() const;
+
     void onStateChanged();
     void onSummaryChanged();
     void onGrew();
     void onListed();
-    void applyFilter(const query::Filter& filter);
+    void onExchangeSelected();
     void updateEmptyStates();
     void updateCounts();
     void updateNews();
+    void updateHistory();
 
     Settings settings_;
     Document document_;
-    ExchangeModel exchangeModel_;
-    ConnectionModel connectionModel_;
     Actions actions_;
+    History history_;
+    query::Filter typed_;
+    std::vector<Page> pages_;
+    std::size_t current_ = 0;
+    bool isGoing_ = false;  ///< to a place of the history
     ViewSwitch* tabs_ = nullptr;
     FilterBar* filter_ = nullptr;
     NewsBar* news_ = nullptr;
-    QStackedWidget* views_ = nullptr;
-    ExchangesView* exchanges_ = nullptr;
-    ConnectionsView* connections_ = nullptr;
+    QSplitter* splitter_ = nullptr;
+    QStackedWidget* left_ = nullptr;
+    ExchangePane* exchanges_ = nullptr;
     QLabel* counts_ = nullptr;
 };
 

@@ -67,17 +67,11 @@ EmptyWords exchangesMissing(const Document& document, const QString& filter) {
     if (summary.exchanges > 0) return nothingMatches(filter);
     if (summary.connections > 0) {
         return {tr("No HTTP exchanges"),
-                tr("%1 carried none that can be read; Connections (Ctrl+2) shows what they spoke.")
+                tr("%1 carried none that can be read; the view Connections shows what they spoke.")
                     .arg(connectionCount(summary.connections)),
                 false};
     }
     return {tr("No HTTP exchanges"), tr("The capture holds no TCP connection at all."), true};
-}
-
-EmptyWords connectionsMissing(const Document& document, const QString& filter) {
-    if (auto words = notReady(document)) return *words;
-    if (document.summary().connections > 0) return nothingMatches(filter);
-    return {tr("No connections"), tr("The capture holds no TCP connection at all."), true};
 }
 
 QString countsLine(const CaseSummary& summary, std::optional<int> shown) {

@@ -19,7 +19,6 @@ struct EmptyWords {
 
 /// What an empty list says.
 [[nodiscard]] EmptyWords exchangesMissing(const Document& document, const QString& filter);
-[[nodiscard]] EmptyWords connectionsMissing(const Document& document, const QString& filter);
 /// "3,412 exchanges · 212 connections · 12 shown"; `shown` only where a filter applies.
 [[nodiscard]] QString countsLine(const CaseSummary& summary, std::optional<int> shown);
 /// "Reading shop.pcapng: 42 %, 118.2 MB/s, 4 s left, 3,412 exchanges so far", as far as that is

@@ -74,6 +74,19 @@ void CaseTable::forgetSelection() {
     clearSelection();
 }
 
+void CaseTable::showRowOf(std::uint64_t id) {
+    const int row = list_->rowOf(id);
+    if (row >= 0) scrollTo(list_->index(row, 0));
+}
+
+void CaseTable::restoreColumns(const QByteArray& header) {
+    QHeaderView* const columns = horizontalHeader();
+    const QByteArray before = columns->saveState();
+    if (!columns->restoreState(header)) return;
+    if (columns->count() != list_->columnCount()) columns->restoreState(before);
+    sortByColumn(columns->sortIndicatorSection(), columns->sortIndicatorOrder());
+}
+
 void CaseTable::restore() {
     if (!selected_ || list_->idAt(currentIndex().row()) == selected_) return;
     const int row = list_->rowOf(*selected_);

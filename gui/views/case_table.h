@@ -26,6 +26,10 @@ public:
     /// As if it had been clicked; if it isn't listed, once it is.
     void select(std::uint64_t id);
     void forgetSelection();
+    /// Scrolls to where that id is listed, if it is; selects nothing.
+    void showRowOf(std::uint64_t id);
+    /// Widths, order and sorting, as the header saved them. One of other columns changes nothing.
+    void restoreColumns(const QByteArray& header);
 
 Q_SIGNALS:
     void selectedIdChanged(qulonglong id);

@@ -7,6 +7,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QToolButton>
 
 #include "gui/delegates/colours.h"
 
@@ -26,6 +27,12 @@ QLabel* plainLabel(const QString& name, QWidget* parent) {
 }  // namespace
 
 FilterBar::FilterBar(QWidget* parent) : QWidget(parent) {
+    scope_ = new QToolButton(this);
+    scope_->setObjectName(QStringLiteral("scope"));
+    scope_->setToolTip(tr("Selected in the list at the left; click to show all exchanges"));
+    scope_->setFocusPolicy(Qt::TabFocus);
+    scope_->hide();
+    connect(scope_, &QToolButton::clicked, this, &FilterBar::scopeCleared);
     edit_ = new QLineEdit(this);
     edit_->setObjectName(QStringLiteral("filter"));
     edit_->setPlaceholderText(
@@ -44,6 +51,7 @@ FilterBar::FilterBar(QWidget* parent) : QWidget(parent) {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);
+    layout->addWidget(scope_);
     layout->addWidget(edit_, 1);
     layout->addWidget(sign_);
     layout->addWidget(problem_);
@@ -72,6 +80,16 @@ void FilterBar::setText(const QString& text) {
 void FilterBar::takeFocus() {
     edit_->setFocus(Qt::ShortcutFocusReason);
     edit_->selectAll();
+}
+
+void FilterBar::showScope(const QString& scope) {
+    constexpr int kWidth = 320;
+    const QString text = fontMetrics().elidedText(scope, Qt::ElideRight, kWidth);
+    // An ampersand would mark a key.
+    scope_->setText(QString(text).replace(QLatin1Char('&'), QStringLiteral("&&")) +
+                    QStringLiteral("  \u2715"));
+    scope_->setAccessibleName(tr("Show all instead of %1").arg(scope));
+    scope_->setVisible(!scope.isEmpty());
 }
 
 void FilterBar::showProblem(const QString& problem) {

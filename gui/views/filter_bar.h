@@ -7,6 +7,7 @@
 
 class QLabel;
 class QLineEdit;
+class QToolButton;
 
 namespace hark::gui {
 
@@ -25,9 +26,12 @@ public:
     /// The case could not answer; shown until something else is typed.
     void showProblem(const QString& problem);
     void takeFocus();
+    /// What narrows the exchanges besides what is typed; empty for nothing.
+    void showScope(const QString& scope);
 
 Q_SIGNALS:
     void filterChanged(const hark::query::Filter& filter);
+    void scopeCleared();
     /// The keyboard is to go back to the list.
     void left();
 
@@ -42,6 +46,7 @@ private:
 
     enum class Verdict : std::uint8_t { Empty, Good, Bad };
 
+    QToolButton* scope_;
     QLineEdit* edit_;
     QLabel* sign_;
     QLabel* problem_;

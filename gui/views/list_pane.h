@@ -29,6 +29,8 @@ public:
 
     /// A filter that means what is selected; empty where nothing is.
     [[nodiscard]] virtual QString scope() const = 0;
+    /// The id of what is selected.
+    [[nodiscard]] virtual std::optional<std::uint64_t> selected() const = 0;
     /// Selects what that id names, once it is listed; emits scopeChanged().
     virtual void select(std::uint64_t id) = 0;
     virtual void selectNothing() = 0;

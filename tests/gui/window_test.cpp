@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 
 #include "gui/app/main_window.h"
+#include "gui/models/connection_model.h"
+#include "gui/models/exchange_model.h"
 #include "gui/views/case_table.h"
 #include "tests/gui/waiting.h"
 
@@ -74,10 +76,12 @@ TEST_F(Window, OpensACaptureAndShowsItsExchangesAndConnections) {
     EXPECT_EQ(cell("exchanges", 0, ExchangeModel::Target), QStringLiteral("/report"));
     EXPECT_EQ(cell("exchanges", 0, ExchangeModel::Host), QStringLiteral("basics.example.test"));
     EXPECT_EQ(cell("exchanges", 1, ExchangeModel::Status), QStringLiteral("404"));
-    EXPECT_EQ(cell("connections", 0, ConnectionModel::Exchanges), QStringLiteral("2"));
     EXPECT_EQ(find<QLabel>("counts")->text(), QStringLiteral("2 exchanges · 1 connection"));
     EXPECT_TRUE(window_.windowTitle().startsWith(QStringLiteral("report-and-missing.pcapng")));
     EXPECT_EQ(emptyText(), QString());
+    window_.showView(MainWindow::Connections);
+    ASSERT_TRUE(becomes([this] { return rows("connections") == 1; }));
+    EXPECT_EQ(cell("connections", 0, ConnectionModel::Exchanges), QStringLiteral("2"));
 }
 
 TEST_F(Window, FiltersWhileTypingAndKeepsTheSelection) {
@@ -133,19 +137,49 @@ TEST_F(Window, ShowsTheSelectedExchangeFromNear) {
     EXPECT_FALSE(find<QLabel>("timingTotal")->text().isEmpty());
 }
 
-TEST_F(Window, AConnectionLeadsToItsExchanges) {
+TEST_F(Window, AConnectionNarrowsTheExchangesToItsOwn) {
     open(sample("keepalive/port-reuse.pcapng"));
+    const int all = rows("exchanges");
     window_.showView(MainWindow::Connections);
-    auto* connections = find<CaseTable>("connections");
-    ASSERT_GE(rows("connections"), 2);
-    const auto id = connections->model()->index(1, 0).data(CaseListModel::IdRole).toULongLong();
-    Q_EMIT connections->activated(connections->model()->index(1, 0));
-    EXPECT_EQ(find<QLineEdit>("filter")->text(), QStringLiteral("connection:%1").arg(id));
     ASSERT_TRUE(becomes([this] { return window_.isSettled(); }));
-    EXPECT_TRUE(find<CaseTable>("exchanges")->isVisible());
-    ASSERT_EQ(rows("connections"), 1);
-    EXPECT_EQ(QString::number(rows("exchanges")),
-              cell("connections", 0, ConnectionModel::Exchanges));
+    ASSERT_GE(rows("connections"), 2);
+    auto* connections = find<CaseTable>("connections");
+    const auto id = connections->model()->index(1, 0).data(CaseListModel::IdRole).toULongLong();
+    connections->selectRow(1);
+    auto* scope = find<QToolButton>("scope");
+    EXPECT_TRUE(scope->isVisible());
+    EXPECT_TRUE(scope->text().startsWith(QStringLiteral("connection:%1").arg(id)));
+    const QString own = cell("connections", 1, ConnectionModel::Exchanges);
+    ASSERT_TRUE(becomes([&] { return QString::number(rows("exchanges")) == own; }));
+    EXPECT_LT(rows("exchanges"), all);
+    EXPECT_GE(rows("connections"), 2) << "the list stays";
+    scope->click();
+    EXPECT_FALSE(scope->isVisible());
+    ASSERT_TRUE(becomes([&] { return rows("exchanges") == all; }));
+}
+
+TEST_F(Window, GoesBackAndForward) {
+    open(sample("basics/report-and-missing.pcapng"));
+    window_.setFilter(QStringLiteral("status:404"));
+    window_.showView(MainWindow::Connections);
+    ASSERT_TRUE(becomes([this] { return window_.isSettled(); }));
+    find<CaseTable>("connections")->selectRow(0);
+    EXPECT_TRUE(find<QToolButton>("scope")->isVisible());
+    window_.goBack();
+    EXPECT_FALSE(find<QToolButton>("scope")->isVisible());
+    EXPECT_TRUE(find<CaseTable>("connections")->isVisible());
+    window_.goBack();
+    EXPECT_FALSE(find<CaseTable>("connections")->isVisible());
+    EXPECT_EQ(find<QLineEdit>("filter")->text(), QStringLiteral("status:404"));
+    window_.goBack();
+    EXPECT_EQ(find<QLineEdit>("filter")->text(), QString());
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 2; }));
+    window_.goForward();
+    window_.goForward();
+    window_.goForward();
+    EXPECT_TRUE(find<QToolButton>("scope")->isVisible());
+    EXPECT_EQ(find<QLineEdit>("filter")->text(), QStringLiteral("status:404"));
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 1; }));
 }
 
 TEST_F(Window, SaysWhyAFileCannotBeRead) {
