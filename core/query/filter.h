@@ -34,8 +34,9 @@ enum class Comparison : std::uint8_t {
 
 /// A value as written.
 struct FilterValue {
-    std::string text;     ///< without quotes and escapes of quotes
-    bool quoted = false;  ///< then `*` is an asterisk
+    std::string text;       ///< without quotes and escapes of quotes
+    bool quoted = false;    ///< then `*` is an asterisk
+    bool isPrefix = false;  ///< quoted, and an asterisk behind the quotes: anything may follow
     std::size_t column = 0;
 };
 
@@ -94,7 +95,8 @@ private:
 ///     http.request.method == "POST" && !(http.response.code in {301, 302}) "free text"
 ///
 /// Terms that stand side by side must all match. Names are in filterNames(). `*` in a value that is
-/// not quoted stands for anything. Text compares without regard to the case of ASCII letters.
+/// not quoted stands for anything, and so does one right behind the quotes of a value. Text
+/// compares without regard to the case of ASCII letters.
 [[nodiscard]] std::variant<Filter, FilterProblem> parseFilter(std::string_view text);
 
 }  // namespace hark::query

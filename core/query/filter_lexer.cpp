@@ -66,6 +66,7 @@ std::optional<FilterValue> FilterLexer::takeQuoted() {
         const char c = text_[i];
         if (c == '"') {
             position_ = i + 1;
+            value.isPrefix = take("*");
             return value;
         }
         const bool escapes =

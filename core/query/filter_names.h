@@ -62,10 +62,13 @@ enum class FilterField : std::uint8_t {
     Event,
     Marked,
     Note,
+    After,
+    Before,
+    Service,
 };
 
 /// What the values of a name look like.
-enum class ValueKind : std::uint8_t { Text, Number, Bytes, Duration, Word };
+enum class ValueKind : std::uint8_t { Text, Number, Bytes, Duration, Time, Word };
 
 /// One name of the filter language, for the parser, for help and for completion.
 struct FilterName {

@@ -17,6 +17,7 @@ bool suits(Subject subject, const FilterTerm& term) {
     using F = FilterField;
     if (term.name == nullptr) return true;
     const F field = term.name->field;
+    const bool isTime = field == F::After || field == F::Before;
     const bool isOfSession =
         field == F::Session || field == F::User || field == F::Visitor || field == F::Event;
     const bool isNoted = field == F::Marked || field == F::Note;
@@ -24,12 +25,13 @@ bool suits(Subject subject, const FilterTerm& term) {
         case Subject::Exchanges:
             return true;
         case Subject::Connections:
-            return term.name->ofConnection || field == F::Anomaly || field == F::Protocol ||
-                   isNoted;
+            return term.name->ofConnection || isTime || field == F::Anomaly ||
+                   field == F::Protocol || isNoted;
         case Subject::Sessions:
-            return isOfSession || field == F::Exchanges || isNoted;
+            return isOfSession || isTime || field == F::Exchanges || field == F::Service ||
+                   isNoted;
         case Subject::LifeEvents:
-            return isOfSession;
+            return isOfSession || isTime;
         case Subject::Cookies:
             return field == F::CookieName || field == F::SetCookieName;
     }
@@ -53,6 +55,13 @@ bool asksExchanges(Subject subject, const FilterNode& node) {
     if (node.kind == FilterNode::Kind::Everything) return false;
     // What a connection is asked for beside its exchanges are figures of those, or its ends.
     return subject == Subject::Connections ? !allSuit(subject, node) : noneSuits(subject, node);
+}
+
+// after: and before:, or what of these is negated.
+bool isTime(const FilterNode& node) {
+    if (node.kind == FilterNode::Kind::Not) return isTime(node.children.front());
+    return node.kind == FilterNode::Kind::Term && node.term.name != nullptr &&
+           node.term.name->kind == ValueKind::Time;
 }
 
 // The tree around the terms.
@@ -98,12 +107,17 @@ private:
         return true;
     }
 
-    // What asks for exchanges asks for the same one.
+    // What asks for exchanges asks for the same one; a range of time beside it is when that was.
     bool compileAnd(const std::vector<FilterNode>& nodes) {
         Nodes own = pointers(nodes);
-        const auto ofExchanges = std::stable_partition(
-            own.begin(), own.end(),
-            [&](const FilterNode* node) { return !asksExchanges(subject_, *node); });
+        const bool timesExchanges =
+            subject_ == Subject::Sessions &&
+            std::any_of(nodes.begin(), nodes.end(),
+                        [&](const FilterNode& node) { return asksExchanges(subject_, node); });
+        const auto ofExchanges =
+            std::stable_partition(own.begin(), own.end(), [&](const FilterNode* node) {
+                return !asksExchanges(subject_, *node) && !(timesExchanges && isTime(*node));
+            });
         const Nodes others(ofExchanges, own.end());
         own.erase(ofExchanges, own.end());
         if (others.empty()) return compileAll(own, " AND ");

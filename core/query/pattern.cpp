@@ -38,6 +38,12 @@ Pattern Pattern::parse(std::string_view text) {
     return pattern;
 }
 
+Pattern Pattern::beginningWith(std::string_view text) {
+    Pattern pattern;
+    pattern.pieces_ = {base::toLower(text), ""};
+    return pattern;
+}
+
 Pattern Pattern::containing(std::string_view text) {
     Pattern pattern;
     pattern.pieces_ = {"", base::toLower(text), ""};

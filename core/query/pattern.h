@@ -14,6 +14,8 @@ public:
     static Pattern literal(std::string_view text);
     /// Each `*` is a wildcard, `\*` an asterisk, `\\` a backslash.
     static Pattern parse(std::string_view text);
+    /// Anything that begins with `text`.
+    static Pattern beginningWith(std::string_view text);
     /// Anything that holds `text`.
     static Pattern containing(std::string_view text);
 

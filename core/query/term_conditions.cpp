@@ -1,7 +1,6 @@
 #include "core/query/term_conditions.h"
 
 #include <array>
-#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,7 +8,6 @@
 #include "core/base/text.h"
 #include "core/http/exchange_flags.h"
 #include "core/http/message.h"
-#include "core/query/filter_values.h"
 
 namespace hark::query {
 
@@ -29,18 +27,8 @@ constexpr std::array kVersions{http::Version::Http10, http::Version::Http11, htt
 
 Pattern patternOf(const FilterValue& value, Comparison comparison) {
     if (comparison == Comparison::Contains) return Pattern::containing(value.text);
+    if (value.isPrefix) return Pattern::beginningWith(value.text);
     return value.quoted ? Pattern::literal(value.text) : Pattern::parse(value.text);
-}
-
-std::string expectation(const FilterName& name) {
-    switch (name.kind) {
-        case ValueKind::Bytes:
-            return "a size is expected here: 500, 1k, 1.5M, 1k..1M";
-        case ValueKind::Duration:
-            return "a duration is expected here: 500ms, 2s, 1s..2s";
-        default:
-            return "a number is expected here, or a range: 404, 4xx, 200..299";
-    }
 }
 
 }  // namespace
@@ -108,6 +96,8 @@ bool TermConditions::compileValue(const FilterTerm& term, const FilterValue& val
             return compileText(term, value);
         case ValueKind::Word:
             return compileWord(term, value);
+        case ValueKind::Time:
+            return compileTime(term, value);
         case ValueKind::Number:
         case ValueKind::Bytes:
         case ValueKind::Duration:
@@ -140,6 +130,8 @@ bool TermConditions::compileText(const FilterTerm& term, const FilterValue& valu
             return compileOrigin("host", pattern);
         case FilterField::Scheme:
             return compileOrigin("scheme", pattern);
+        case FilterField::Service:
+            return compileService(pattern);
         case FilterField::MediaType:
             matchColumn("x.response_type IN (SELECT id FROM media_type WHERE name", pattern);
             add(")");
@@ -190,6 +182,12 @@ bool TermConditions::compileOrigin(std::string_view column, const Pattern& patte
     add("x.origin IN (SELECT id FROM origin WHERE ");
     matchColumn(column, pattern);
     add(")");
+    return true;
+}
+
+bool TermConditions::compileService(const Pattern& pattern) {
+    if (subject_ != Subject::Sessions) return compileOrigin("prefix", pattern);
+    matchColumn("s.service", pattern);
     return true;
 }
 
@@ -314,105 +312,6 @@ bool TermConditions::compileWord(const FilterTerm& term, const FilterValue& valu
             break;
     }
     return fail(value, fmt::format("\"{}\" is one of: {}", term.name->name, term.name->words));
-}
-
-// A comparison may stand after the colon as well: duration:>500ms.
-bool TermConditions::compileNumber(const FilterTerm& term, const FilterValue& value) {
-    std::string_view text = value.text;
-    Comparison comparison = term.comparison;
-    if (comparison == Comparison::Equal) {
-        static constexpr auto kSigns = std::to_array<std::pair<std::string_view, Comparison>>(
-            {{">=", Comparison::GreaterOrEqual},
-             {"<=", Comparison::LessOrEqual},
-             {">", Comparison::Greater},
-             {"<", Comparison::Less}});
-        for (const auto& [sign, meaning] : kSigns) {
-            if (!text.starts_with(sign)) continue;
-            text.remove_prefix(sign.size());
-            comparison = meaning;
-            break;
-        }
-    }
-    if (term.name->field == FilterField::LargerThan) comparison = Comparison::Greater;
-    if (term.name->field == FilterField::SmallerThan) comparison = Comparison::Less;
-    if (comparison == Comparison::Contains) {
-        return fail(value, fmt::format("\"{}\" is a number", term.name->name));
-    }
-    if (term.name->field == FilterField::Session && base::equalsIgnoringCase(text, "none")) {
-        return matchNoSession(), true;
-    }
-    if (text == "*") return compareColumns(term.name->field, {}, std::nullopt);
-    const auto range = parseNumberRange(text, term.name->kind);
-    if (!range) return fail(value, expectation(*term.name));
-    return compareColumns(term.name->field, comparison, range);
-}
-
-// Lest all exchanges be looked at for those of one connection.
-void TermConditions::addRangeOfConnection(std::int64_t connection) {
-    add(
-        fmt::format(" AND x.id BETWEEN "
-                    "coalesce((SELECT first_exchange FROM connection WHERE id = {0}), 0) AND "
-                    "coalesce((SELECT last_exchange FROM connection WHERE id = {0}), {1})",
-                    connection, std::numeric_limits<std::int64_t>::max()));
-}
-
-bool TermConditions::compareColumns(FilterField field, Comparison comparison,
-                                    const std::optional<NumberRange>& range) {
-    using F = FilterField;
-    const auto on = [&](std::string_view column) {
-        return compare(column, comparison, range), true;
-    };
-    const auto onEither = [&](std::string_view first, std::string_view second) {
-        add("(");
-        on(first);
-        add(" OR ");
-        on(second);
-        add(")");
-        return true;
-    };
-    switch (field) {
-        case F::Id:
-            return on("x.id");
-        case F::Connection:
-            on(subject_ == Subject::Exchanges ? "x.connection" : "c.id");
-            if (subject_ == Subject::Exchanges && range && range->least == range->most &&
-                comparison == Comparison::Equal) {
-                addRangeOfConnection(range->least);
-            }
-            return true;
-        case F::Status:
-            return on("x.status");
-        case F::Size:
-        case F::LargerThan:
-        case F::SmallerThan:
-            return on("x.response_body_bytes");
-        case F::RequestSize:
-            return on("x.request_body_bytes");
-        case F::Duration:
-            return on("x.duration_ns");
-        case F::Wait:
-            return on("x.wait_ns");
-        case F::Receive:
-            return on("x.receive_ns");
-        case F::Blocked:
-            return on("x.blocked_ns");
-        case F::Port:
-            return onEither("c.client_port", "c.server_port");
-        case F::ClientPort:
-            return on("c.client_port");
-        case F::ServerPort:
-            return on("c.server_port");
-        case F::Exchanges:
-            return on(subject_ == Subject::Sessions ? "s.exchanges" : "c.exchanges");
-        case F::Session:
-            return matchSession(comparison, range), true;
-        case F::Visitor:
-            return matchVisitor(comparison, range), true;
-        case F::Packet:
-            return comparePackets(range), true;
-        default:
-            return false;
-    }
 }
 
 }  // namespace hark::query

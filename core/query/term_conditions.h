@@ -32,11 +32,15 @@ private:
     bool compileValue(const FilterTerm& term, const FilterValue& value);
     bool compileText(const FilterTerm& term, const FilterValue& value);
     bool compileOrigin(std::string_view column, const Pattern& pattern);
+    bool compileService(const Pattern& pattern);
     bool compileProtocol(const Pattern& pattern);
     bool compileFields(const FilterTerm& term, const Pattern& pattern);
     bool compileAddress(FilterField field, const FilterValue& value, Comparison comparison);
     void addFlags(unsigned flags, std::string_view sign);
     bool compileWord(const FilterTerm& term, const FilterValue& value);
+    bool compileTime(const FilterTerm& term, const FilterValue& value);
+    /// Of what `subject_` asks for: when it began, or was last alive.
+    [[nodiscard]] std::string_view timeColumn(bool isEnd) const;
     bool compileNumber(const FilterTerm& term, const FilterValue& value);
     bool compareColumns(FilterField field, Comparison comparison,
                         const std::optional<NumberRange>& range);
