@@ -46,6 +46,11 @@ public:
     [[nodiscard]] base::Result<Provenance> provenance();
     [[nodiscard]] base::Result<Statistics> statistics();
 
+    /// For readers of one purpose each, in files of their own: density.h, bars.h, redirects.h,
+    /// site_tree.h, seen_values.h. They tell why they failed by failure().
+    [[nodiscard]] sqlite3* database() { return database_; }
+    [[nodiscard]] base::Error failure() const;
+
     /// For runs of many calls, such as an export: see Snapshot.
     [[nodiscard]] Snapshot snapshot() { return Snapshot(database_); }
 
@@ -121,7 +126,6 @@ private:
     void provideNotes();
     bool readLosses(Statistics& made);
     bool readRanges(std::uint64_t id, ExchangeDetail& detail);
-    [[nodiscard]] base::Error failure() const;
 
     std::string path_;
     sqlite3* database_;
