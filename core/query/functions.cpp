@@ -13,6 +13,7 @@
 #include "core/query/body_search.h"
 #include "core/query/head_lines.h"
 #include "core/query/pattern.h"
+#include "core/query/target_path.h"
 
 namespace hark::query {
 
@@ -34,19 +35,10 @@ const Pattern& patternOf(sqlite3_context* context, sqlite3_value** arguments, in
     return kept != nullptr ? *kept : kNothing;
 }
 
-// RFC 3986 section 3.3, of an origin-form or absolute-form target.
 void pathOf(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) {
     if (sqlite3_value_type(arguments[0]) == SQLITE_NULL) return;
-    std::string_view target = textOf(arguments[0]);
-    if (!target.starts_with("/")) {
-        const std::size_t scheme = target.find("://");
-        if (scheme != std::string_view::npos) {
-            const std::size_t path = target.find_first_of("/?#", scheme + 3);
-            target = path == std::string_view::npos ? "/" : target.substr(path);
-        }
-    }
-    target = target.substr(0, target.find_first_of("?#"));
-    sqlite3_result_text(context, target.data(), static_cast<int>(target.size()), SQLITE_TRANSIENT);
+    const std::string_view path = pathOfTarget(textOf(arguments[0]));
+    sqlite3_result_text(context, path.data(), static_cast<int>(path.size()), SQLITE_TRANSIENT);
 }
 
 // Calls match(name, value) with the cookie pairs of a Cookie field (RFC 6265 section 4.2).

@@ -1,0 +1,31 @@
+#include "core/query/filter_text.h"
+
+#include <algorithm>
+
+namespace hark::query {
+
+namespace {
+
+// Means itself wherever a value may stand: in lists, between operators, behind a comparison.
+bool isPlain(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-._~/:;@%+?").find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string quotedFilterValue(std::string_view text) {
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') quoted += '\\';
+        quoted += c;
+    }
+    return quoted += '"';
+}
+
+std::string filterValue(std::string_view text) {
+    const bool isSafe = !text.empty() && std::all_of(text.begin(), text.end(), isPlain);
+    return isSafe ? std::string(text) : quotedFilterValue(text);
+}
+
+}  // namespace hark::query
