@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "core/base/text.h"
 #include "core/http/authority.h"
@@ -98,7 +99,8 @@ std::string resolveReference(std::string_view base, std::string_view reference) 
     const bool isElsewhere = given.scheme || given.authority;
     const std::string_view authority =
         (isElsewhere ? given.authority : from.authority).value_or("");
-    if (authority.empty()) return {};
+    UriOrigin origin = uriOrigin(scheme, parseAuthority(authority));
+    if (origin.host.empty()) return {};
     std::string path;
     std::optional<std::string_view> query = given.query;
     if (isElsewhere || given.path.starts_with('/')) {
@@ -109,7 +111,7 @@ std::string resolveReference(std::string_view base, std::string_view reference) 
     } else {
         path = withoutDotSegments(merged(from, given.path));
     }
-    std::string uri = uriOrigin(scheme, parseAuthority(authority)).prefix;
+    std::string uri = std::move(origin.prefix);
     if (!path.starts_with('/')) uri += '/';
     uri += path;
     if (query) uri.append("?").append(*query);

@@ -1,8 +1,9 @@
 // Any text is a filter or is refused with a column inside it; what is a filter is SQL that SQLite
-// takes.
+// takes. Whatever stands at a cursor is inside the text, and any text can be a value.
 
 #include "core/query/filter.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -12,6 +13,9 @@
 
 #include <sqlite3.h>
 
+#include "core/query/completion.h"
+#include "core/query/filter_parser.h"
+#include "core/query/filter_text.h"
 #include "core/query/functions.h"
 #include "core/store/schema.h"
 
@@ -44,10 +48,35 @@ void mustPrepare(const std::string& select, const hark::query::Condition& condit
     if (code != SQLITE_OK || !counts) std::abort();
 }
 
+void mustComplete(std::string_view text) {
+    const std::string_view kept = text.substr(0, hark::query::FilterLimits::kBytes);
+    for (const std::size_t cursor : {text.size(), text.size() / 2, text.size() / 3}) {
+        const auto place = hark::query::completionPlace(text, cursor);
+        if (!place) continue;
+        if (place->begin > place->end || place->end > kept.size()) std::abort();
+        const std::size_t at = std::min(cursor, kept.size());
+        if (place->begin > at || place->end < at) std::abort();
+        if (place->kind != hark::query::CompletionPlace::Kind::Name && place->name == nullptr) {
+            std::abort();
+        }
+    }
+}
+
+void mustQuote(std::string_view text) {
+    const std::string filter = "url:" + hark::query::filterValue(text);
+    if (filter.size() > hark::query::FilterLimits::kBytes) return;
+    const auto tree = hark::query::parseFilterTree(filter);
+    const auto* node = std::get_if<hark::query::FilterNode>(&tree);
+    if (node == nullptr || node->kind != hark::query::FilterNode::Kind::Term) std::abort();
+    if (node->term.name == nullptr || node->term.values.front().text != text) std::abort();
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(reinterpret_cast<const char*>(data), size);
+    mustComplete(text);
+    mustQuote(text);
     const auto parsed = hark::query::parseFilter(text);
     if (const auto* problem = std::get_if<hark::query::FilterProblem>(&parsed)) {
         if (problem->column < 1 || problem->column > size + 1) std::abort();

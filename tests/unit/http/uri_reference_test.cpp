@@ -65,6 +65,8 @@ TEST(UriReference, IsEmptyWhereNoExchangeCanFollow) {
     EXPECT_EQ(resolveReference("http://a/", "javascript:void(0)"), "");
     EXPECT_EQ(resolveReference("http://a/", "http:g"), "");
     EXPECT_EQ(resolveReference("", "/g"), "");
+    EXPECT_EQ(resolveReference("http://:80/", "g"), "");
+    EXPECT_EQ(resolveReference("http://a/", "//u@/g"), "");
     EXPECT_EQ(resolveReference("a:443", "/g"), "");
     EXPECT_EQ(resolveReference("http://a/", std::string(kLongestReference + 1, 'x')), "");
 }
