@@ -4,6 +4,7 @@
 #include "core/http/message.h"
 #include "core/query/case.h"
 #include "core/query/columns.h"
+#include "core/query/server_name.h"
 #include "core/query/term_conditions.h"
 
 namespace hark::query {
@@ -29,27 +30,21 @@ const std::string& exchangeSql() {
     return kSql;
 }
 
-constexpr std::string_view kConnectionSql =
-    "SELECT c.id, client_address, client_port, server_address, server_port, started_ns, ended_ns, "
-    "start_seen, open, syn_ns, synack_ns, ack_ns, first_capture, first_packet, last_capture, "
-    "last_packet, client_packets, client_bytes, client_retransmitted_segments, "
-    "client_retransmitted_bytes, client_out_of_order, client_gaps, client_gap_bytes, "
-    "server_packets, server_bytes, server_retransmitted_segments, server_retransmitted_bytes, "
-    "server_out_of_order, server_gaps, server_gap_bytes, protocol, protocol_detail, "
-    "tls_version, tls_sni, tls_alpn, exchanges, "
-    "maximum_outstanding, pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, "
-    "end_announced, end_announced_by, anomalies_dropped, first_exchange, tunnels, "
-    "(SELECT count(*) FROM anomaly a WHERE a.connection = c.id), "
-    // What the client asked for, else the newest name that was known when it began, else any. Both
-    // are one step in the index, however many names an address has.
-    "coalesce(tls_sni, (SELECT name FROM host_name h WHERE h.address = c.server_address "
-    "AND h.first_ns <= c.started_ns ORDER BY h.first_ns DESC, name DESC LIMIT 1), "
-    "(SELECT name FROM host_name h WHERE h.address = c.server_address "
-    "ORDER BY h.first_ns, name LIMIT 1)), noted.mark, noted.text FROM connection c ";
-
 const std::string& connectionSql() {
-    static const std::string kSql =
-        fmt::format("{}{}WHERE c.id = ?", kConnectionSql, joinedNote("connection", "c.id"));
+    static const std::string kSql = fmt::format(
+        "SELECT c.id, client_address, client_port, server_address, server_port, started_ns, "
+        "ended_ns, "
+        "start_seen, open, syn_ns, synack_ns, ack_ns, first_capture, first_packet, last_capture, "
+        "last_packet, client_packets, client_bytes, client_retransmitted_segments, "
+        "client_retransmitted_bytes, client_out_of_order, client_gaps, client_gap_bytes, "
+        "server_packets, server_bytes, server_retransmitted_segments, server_retransmitted_bytes, "
+        "server_out_of_order, server_gaps, server_gap_bytes, protocol, protocol_detail, "
+        "tls_version, tls_sni, tls_alpn, exchanges, "
+        "maximum_outstanding, pipelined_requests, idle_ns, blocked_ns, end_reason, ended_by, "
+        "end_announced, end_announced_by, anomalies_dropped, first_exchange, tunnels, "
+        "(SELECT count(*) FROM anomaly a WHERE a.connection = c.id), {}, noted.mark, noted.text "
+        "FROM connection c {}WHERE c.id = ?",
+        kServerNameSql, joinedNote("connection", "c.id"));
     return kSql;
 }
 
