@@ -41,6 +41,12 @@ void pathOf(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) 
     sqlite3_result_text(context, path.data(), static_cast<int>(path.size()), SQLITE_TRANSIENT);
 }
 
+void hasPath(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) {
+    if (sqlite3_value_type(arguments[0]) == SQLITE_NULL) return;
+    const Pattern& pattern = patternOf(context, arguments, 1);
+    sqlite3_result_int(context, pattern.matches(pathOfTarget(textOf(arguments[0]))) ? 1 : 0);
+}
+
 // Calls match(name, value) with the cookie pairs of a Cookie field (RFC 6265 section 4.2).
 template <typename Match>
 bool anyPair(std::string_view list, Match match) {
@@ -137,6 +143,7 @@ struct Entry {
 
 constexpr auto kFunctions = std::to_array<Entry>({
     {"hark_path", 1, pathOf},
+    {"hark_has_path", 2, hasPath},
     {"hark_has_field", 4, hasLine<Wanted::Field>},
     {"hark_has_cookie", 4, hasLine<Wanted::Cookie>},
     {"hark_has_set_cookie", 4, hasLine<Wanted::SetCookie>},

@@ -121,7 +121,7 @@ bool TermConditions::compileText(const FilterTerm& term, const FilterValue& valu
             matchColumn("x.target", pattern);
             return true;
         case FilterField::Path:
-            matchColumn("hark_path(x.target)", pattern);
+            add("hark_has_path(x.target, ?)", pattern.source());
             return true;
         case FilterField::Url:
             matchColumn(kUrlSql, pattern);
