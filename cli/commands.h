@@ -22,6 +22,7 @@ void addSessionsCommand(CLI::App& app, Action& action);
 void addCookiesCommand(CLI::App& app, Action& action);
 void addShowCommand(CLI::App& app, Action& action);
 void addTimelineCommand(CLI::App& app, Action& action);
+void addTreeCommand(CLI::App& app, Action& action);
 void addStatsCommand(CLI::App& app, Action& action);
 void addInfoCommand(CLI::App& app, Action& action);
 void addAnnotateCommand(CLI::App& app, Action& action);

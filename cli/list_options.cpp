@@ -75,18 +75,26 @@ void CaseOptions::addTo(CLI::App& command) {
     sessionNames.addTo(command);
 }
 
-void ListOptions::addTo(CLI::App& command) {
-    CaseOptions::addTo(command);
+void ListOptions::addFilterTo(CLI::App& command) {
     command.add_option("FILTER", words, "Which rows; the words are joined, -name:value negates");
     command.add_option("-Y", expression, "A filter in one argument")->type_name("FILTER");
-    command.add_option("--columns", columns, "Which columns, in order")
-        ->delimiter(',')
-        ->type_name("A,B,C");
+}
+
+void ListOptions::addLimitTo(CLI::App& command, const std::string& description) {
     command
         .add_option_function<std::string>(
             "--limit,-c", [this](const std::string& text) { limit = parseLimit(text); },
-            "At most so many rows; 0 for all")
+            description)
         ->type_name("N");
+}
+
+void ListOptions::addTo(CLI::App& command) {
+    CaseOptions::addTo(command);
+    addFilterTo(command);
+    command.add_option("--columns", columns, "Which columns, in order")
+        ->delimiter(',')
+        ->type_name("A,B,C");
+    addLimitTo(command, "At most so many rows; 0 for all");
     command.add_option("--sort", sort, "By this column; -COLUMN for descending")
         ->type_name("COLUMN");
 }

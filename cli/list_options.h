@@ -43,6 +43,9 @@ struct ListOptions : CaseOptions {
     std::string sort;  ///< a column, "-" before it for descending
 
     void addTo(CLI::App& command);
+    /// Some of these options, for what lists nothing but takes a filter.
+    void addFilterTo(CLI::App& command);
+    void addLimitTo(CLI::App& command, const std::string& description);
     [[nodiscard]] bool hasFilter() const { return !words.empty() || !expression.empty(); }
     /// Nothing where the filter makes no sense, after a line on standard error.
     [[nodiscard]] std::optional<query::Filter> filter() const;

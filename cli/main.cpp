@@ -53,6 +53,7 @@ int runHark(int argc, char** argv) {
     hark::cli::addCookiesCommand(app, action);
     hark::cli::addShowCommand(app, action);
     hark::cli::addTimelineCommand(app, action);
+    hark::cli::addTreeCommand(app, action);
     hark::cli::addStatsCommand(app, action);
     hark::cli::addInfoCommand(app, action);
     hark::cli::addAnnotateCommand(app, action);

@@ -12,20 +12,20 @@ bool isPlain(char c) {
            std::string_view("-._~/:;@%+?").find(c) != std::string_view::npos;
 }
 
-}  // namespace
-
-std::string quotedFilterValue(std::string_view text) {
-    std::string quoted = "\"";
+std::string quoted(std::string_view text) {
+    std::string made = "\"";
     for (const char c : text) {
-        if (c == '"' || c == '\\') quoted += '\\';
-        quoted += c;
+        if (c == '"' || c == '\\') made += '\\';
+        made += c;
     }
-    return quoted += '"';
+    return made += '"';
 }
+
+}  // namespace
 
 std::string filterValue(std::string_view text) {
     const bool isSafe = !text.empty() && std::all_of(text.begin(), text.end(), isPlain);
-    return isSafe ? std::string(text) : quotedFilterValue(text);
+    return isSafe ? std::string(text) : quoted(text);
 }
 
 }  // namespace hark::query

@@ -11,7 +11,6 @@
 #include "core/http/message.h"
 #include "core/query/head_lines.h"
 #include "core/query/target_path.h"
-#include "core/query/term_conditions.h"
 
 namespace hark::query {
 
@@ -151,7 +150,7 @@ public:
             case F::Protocol:
                 return readProtocols();
             case F::Url:
-                return readRows(fmt::format("SELECT {}, 1 FROM exchange x", kUrlSql), name.field);
+                return readUrls();
             case F::HasRequestHeader:
             case F::RequestHeader:
                 return readHeads("request_fields", field);
@@ -216,6 +215,31 @@ private:
             if (count != counts.end()) counter_.add(rows.text(1), count->second);
         }
         return !rows.hasFailed();
+    }
+
+    // As kUrlSql makes them, which would look for the origin of each.
+    bool readUrls() {
+        absl::flat_hash_map<std::int64_t, std::string> prefixes;
+        Rows origins(database_, "SELECT id, prefix FROM origin");
+        while (origins.step()) {
+            prefixes.emplace(origins.integer(0), origins.string(1));
+        }
+        Rows rows(database_, "SELECT origin, method, target, url FROM exchange");
+        std::string url;
+        while (rows.step()) {
+            const std::string_view target = rows.text(2);
+            const bool isPath = target.starts_with('/') && rows.text(1) != "CONNECT";
+            if (!rows.isNull(3)) {
+                counter_.add(rows.text(3));
+            } else if (!isPath && target != "*") {
+                counter_.add(target);
+            } else {
+                url = prefixes[rows.integer(0)];
+                if (isPath) url += target;
+                counter_.add(url);
+            }
+        }
+        return !origins.hasFailed() && !rows.hasFailed();
     }
 
     // Classes besides: "4xx".

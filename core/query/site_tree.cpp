@@ -127,10 +127,10 @@ base::Result<SiteNodes> branches(Case& from, const Filter& filter, const SitePla
 }
 
 std::optional<std::string> filterFor(const SitePlace& place) {
-    std::string text = "service:" + quotedFilterValue(place.service);
+    std::string text = "service:" + filterValue(place.service);
     if (!place.path.empty()) {
-        text += fmt::format(" (path:{} or path:{}*)", quotedFilterValue(place.path),
-                            quotedFilterValue(place.path + "/"));
+        text += fmt::format(" (path:{} or path:{}*)", filterValue(place.path),
+                            filterValue(place.path + "/"));
     }
     if (text.size() > FilterLimits::kBytes) return std::nullopt;
     return text;

@@ -19,8 +19,8 @@ PARTIAL = {"late-start", "early-end", "cut-file", "short-snaplen", "capture-loss
 # The one whose file is itself damaged.
 CUT = "cut-file"
 
-COMMANDS = ["import", "exchanges", "connections", "sessions", "cookies", "show", "timeline", "stats",
-            "info", "sql", "annotate"]
+COMMANDS = ["import", "exchanges", "connections", "sessions", "cookies", "show", "timeline", "tree",
+            "stats", "info", "sql", "annotate"]
 LISTS = ["exchanges", "connections", "sessions", "cookies"]
 
 
