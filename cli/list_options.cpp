@@ -37,6 +37,19 @@ void hintAtFiles(const std::vector<std::string>& words) {
     }
 }
 
+// A line for each name, with its synonyms.
+std::string filterHelp() {
+    std::size_t width = 0;
+    for (const query::FilterName& name : query::filterNames())
+        width = std::max(width, name.name.size());
+    std::string text;
+    for (const query::FilterName& name : query::filterNames()) {
+        text += fmt::format("{}{:<{}}  {}", text.empty() ? "" : "\n", name.name, width, name.help);
+        if (!name.synonyms.empty()) text += fmt::format(" (or {})", name.synonyms);
+    }
+    return text;
+}
+
 }  // namespace
 
 void addFormatOption(CLI::App& command, Format& format) {
@@ -78,6 +91,10 @@ void CaseOptions::addTo(CLI::App& command) {
 void ListOptions::addFilterTo(CLI::App& command) {
     command.add_option("FILTER", words, "Which rows; the words are joined, -name:value negates");
     command.add_option("-Y", expression, "A filter in one argument")->type_name("FILTER");
+    // Like --version: prints and ends, whatever else is asked for.
+    command.add_flag_callback(
+        "--filters", [] { throw CLI::CallForVersion(filterHelp(), CLI::ExitCodes::Success); },
+        "List the names that filters know");
 }
 
 void ListOptions::addLimitTo(CLI::App& command, const std::string& description) {

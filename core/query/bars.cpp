@@ -78,7 +78,7 @@ base::Result<std::vector<Bar>> bars(Case& from, const Filter& filter, std::size_
     Rows rows = scanExchanges(from.database(), kColumns, filter);
     SessionFinder sessions(from.database());
     std::vector<Bar> found;
-    while (found.size() < most && rows.step()) {
+    while (found.size() < most && !sessions.hasFailed() && rows.step()) {
         Bar& bar = found.emplace_back(readBar(rows));
         bar.session = narrow(sessions.of(bar.connection, bar.id));
     }

@@ -1,6 +1,7 @@
 #include "core/query/completion.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/base/text.h"
@@ -71,9 +72,10 @@ private:
 
     // Takes what stands between terms and in front of them.
     bool isBetweenTerms() {
-        for (const std::string_view sign : {"(", ")", "!", "-", "&&", "||"}) {
-            if (lexer_.take(sign)) return true;
-        }
+        static constexpr std::array<std::string_view, 6> kSigns{"(", ")", "!", "-", "&&", "||"};
+        const bool isSign = std::any_of(kSigns.begin(), kSigns.end(),
+                                        [&](std::string_view sign) { return lexer_.take(sign); });
+        if (isSign) return true;
         const std::size_t begin = lexer_.position();
         for (const std::string_view word : {"and", "or", "not"}) {
             // While the cursor is at its end it may become a longer word.

@@ -73,7 +73,8 @@ private:
     bool began_;
 };
 
-/// What the connection says about its last failure, in one line.
+/// What the connection says about its last failure, in one line. To be asked for at once: whatever
+/// statement runs after it takes that place.
 [[nodiscard]] base::Error failureOf(sqlite3* database, std::string_view path);
 
 }  // namespace hark::query

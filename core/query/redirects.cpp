@@ -49,7 +49,10 @@ bool readOpen(sqlite3* database, std::span<const std::uint64_t> ids, std::vector
         if (found.size() == RedirectLimits::kRedirects) break;
         rows.reset();
         rows.bind(id);
-        if (!rows.step()) continue;
+        if (!rows.step()) {
+            if (rows.hasFailed()) return false;
+            continue;
+        }
         const std::string location = locationOf(rows.text(4), rows.text(5));
         if (location.empty()) continue;
         Open open{rows.number(0), rows.number(1), rows.integer(2),
@@ -81,7 +84,7 @@ public:
             exchanges_.reset();
             exchanges_.bind(open_[next].exchange);
             add(next++);
-            while (!waiting_.empty() && exchanges_.step()) {
+            while (!waiting_.empty() && !hasFailed() && exchanges_.step()) {
                 if (++lookedAt > RedirectLimits::kLookedAt) return true;
                 const std::uint64_t id = exchanges_.number(0);
                 expire(id);
@@ -120,7 +123,7 @@ private:
         const std::uint64_t connection = exchanges_.number(1);
         const std::int64_t later = exchanges_.integer(2) - open.answeredNs;
         if (later < 0 || later > RedirectLimits::kPatience.count()) return false;
-        if (id > open.exchange + RedirectLimits::kAhead) return false;
+        if (id > open.exchange + RedirectLimits::kAhead || hasFailed()) return false;
         isSameClient_.reset();
         isSameClient_.bind(open.connection).bind(connection);
         if (!isSameClient_.step() || isSameClient_.integer(0) == 0) return false;

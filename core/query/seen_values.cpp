@@ -224,6 +224,7 @@ private:
         while (origins.step()) {
             prefixes.emplace(origins.integer(0), origins.string(1));
         }
+        if (origins.hasFailed()) return false;
         Rows rows(database_, "SELECT origin, method, target, url FROM exchange");
         std::string url;
         while (rows.step()) {
@@ -239,7 +240,7 @@ private:
                 counter_.add(url);
             }
         }
-        return !origins.hasFailed() && !rows.hasFailed();
+        return !rows.hasFailed();
     }
 
     // Classes besides: "4xx".

@@ -19,8 +19,10 @@ public:
                "SELECT first_exchange, last_exchange, session FROM members WHERE connection = ? "
                "AND first_exchange <= ? ORDER BY first_exchange DESC LIMIT 1") {}
 
-    /// Nothing where the exchange of that connection belongs to none.
+    /// Nothing where the exchange of that connection belongs to none, and after a failure, of which
+    /// the database says no more once it does something else.
     std::optional<std::uint64_t> of(std::uint64_t connection, std::uint64_t exchange) {
+        if (run_.hasFailed()) return std::nullopt;
         Run& run = runs_[connection];
         if (!run.holds(exchange)) {
             run_.reset();

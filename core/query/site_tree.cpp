@@ -75,6 +75,7 @@ base::Result<SiteNodes> services(Case& from, const Filter& filter, std::size_t m
     while (rows.step()) {
         if (!rows.isNull(kOrigin)) add(figuresOf(rows), byOrigin[rows.number(kOrigin)]);
     }
+    if (rows.hasFailed()) return from.failure();
     SiteNodes made;
     Rows origins(database, "SELECT id, prefix FROM origin");
     while (origins.step()) {
@@ -83,7 +84,7 @@ base::Result<SiteNodes> services(Case& from, const Filter& filter, std::size_t m
         const std::string prefix = origins.string(1);
         made.nodes.push_back({{prefix, ""}, prefix, true, known->second});
     }
-    if (rows.hasFailed() || origins.hasFailed()) return from.failure();
+    if (origins.hasFailed()) return from.failure();
     keepMost(most, made);
     return made;
 }

@@ -114,6 +114,15 @@ class Formats(TestCase):
                 run = hark(command, SHOP, "-Y", text)
                 self.assertFails(run, "column %d" % column, code=2)
 
+    def testFiltersAreListedWithWhatTheyMean(self):
+        for command in LISTS + ["timeline", "tree"]:
+            names = [line.split()[0] for line in self.ok(command, "--filters").lines]
+            self.assertIn("after", names)
+            self.assertIn("status-code", names)
+        for name in names:
+            run = hark("exchanges", SHOP, name + ":", "--limit", "1")
+            self.assertNotIn("is no name of a filter", run.errors)
+
     def testWrongUsageIsExitCode2InOneLine(self):
         for arguments in ([], ["bogus"], ["exchanges"], ["exchanges", SHOP, "--bogus"],
                           ["exchanges", SHOP, "--format", "xml"], ["show", SHOP],
