@@ -73,15 +73,18 @@ private:
     // Takes what stands between terms and in front of them.
     bool isBetweenTerms() {
         static constexpr std::array<std::string_view, 6> kSigns{"(", ")", "!", "-", "&&", "||"};
-        const bool isSign = std::any_of(kSigns.begin(), kSigns.end(),
-                                        [&](std::string_view sign) { return lexer_.take(sign); });
-        if (isSign) return true;
+        static constexpr std::array<std::string_view, 3> kWords{"and", "or", "not"};
+        return std::any_of(kSigns.begin(), kSigns.end(),
+                           [&](std::string_view sign) { return lexer_.take(sign); }) ||
+               std::any_of(kWords.begin(), kWords.end(),
+                           [&](std::string_view word) { return takeWord(word); });
+    }
+
+    // While the cursor is at its end it may become a longer word.
+    bool takeWord(std::string_view word) {
         const std::size_t begin = lexer_.position();
-        for (const std::string_view word : {"and", "or", "not"}) {
-            // While the cursor is at its end it may become a longer word.
-            if (lexer_.takeKeyword(word) && cursor_ > lexer_.position()) return true;
-            lexer_.rewind(begin);
-        }
+        if (lexer_.takeKeyword(word) && cursor_ > lexer_.position()) return true;
+        lexer_.rewind(begin);
         return false;
     }
 

@@ -272,7 +272,8 @@ bool TermConditions::compileAddress(FilterField field, const FilterValue& value,
     if (!port.empty() && (!number || *number > 65535)) {
         return fail(value, "this is no port: address, address:port or [address]:port");
     }
-    const Pattern pattern = patternOf({std::string(address), value.quoted, 0}, comparison);
+    const Pattern pattern =
+        patternOf({std::string(address), value.quoted, value.isPrefix, 0}, comparison);
     add("(");
     if (field != FilterField::Server) matchEndpoint("client", pattern, number);
     if (field == FilterField::Address) add(" OR ");

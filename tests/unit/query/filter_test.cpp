@@ -185,6 +185,8 @@ TEST_F(FilterTest, SelectsExchanges) {
         {"path:/logo.png", "3"},
         {"path:\"/cart\"*", "1 2"},
         {"path:\"/*\"*", ""},
+        {"client:\"10.0.0.\"*", "1 2 3 4"},
+        {"client:\"10.0.0.\"", ""},
         {"-path:\"/cart\"* method:GET", "3"},
         {"service:http://shop.example.test", "1 2"},
         {"origin:http://img*", "3"},
