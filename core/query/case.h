@@ -48,7 +48,10 @@ public:
 
     /// For readers of one purpose each, in files of their own: density.h, bars.h, redirects.h,
     /// site_tree.h, seen_values.h. They tell why they failed by failure().
-    [[nodiscard]] sqlite3* database() { return database_; }
+    [[nodiscard]] sqlite3* database() {
+        provideNotes();
+        return database_;
+    }
     [[nodiscard]] base::Error failure() const;
 
     /// For runs of many calls, such as an export: see Snapshot.
