@@ -184,7 +184,7 @@ TEST(Completion, OffersValuesThatOccur) {
         {"tls.sni:", "shop.test 1"},
         {"tls.version:", "\"TLS 1.3\" 1"},
         {"connection:", "1 5, 2"},
-        {"is:", "complete, incomplete, pipelined, running"},
+        {"is:", "complete, incomplete, marked, pipelined, running"},
         {"is:in", "incomplete, pipelined, running"},
         {"keep-alive:", "no, yes"},
         {"anomaly:", ""},
