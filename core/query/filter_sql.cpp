@@ -28,8 +28,7 @@ bool suits(Subject subject, const FilterTerm& term) {
             return term.name->ofConnection || isTime || field == F::Anomaly ||
                    field == F::Protocol || isNoted;
         case Subject::Sessions:
-            return isOfSession || isTime || field == F::Exchanges || field == F::Service ||
-                   isNoted;
+            return isOfSession || isTime || field == F::Exchanges || field == F::Service || isNoted;
         case Subject::LifeEvents:
             return isOfSession || isTime;
         case Subject::Cookies:
