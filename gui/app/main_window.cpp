@@ -58,7 +58,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildWidgets() {
     auto* central = new QWidget(this);
     tabs_ = new ViewSwitch(central);
-    filter_ = new FilterBar(central);
+    filter_ = new FilterBar(document_.cases(), central);
     news_ = new NewsBar(central);
     splitter_ = new QSplitter(Qt::Horizontal, central);
     splitter_->setHandleWidth(1);
@@ -152,6 +152,8 @@ void MainWindow::connectList(ListPane& list) {
 }
 
 void MainWindow::restoreLooks() {
+    filter_->memory() = settings_.filters();
+    filter_->showMemory();
     restoreGeometry(settings_.state(QStringLiteral("window")));
     splitter_->restoreState(settings_.state(QStringLiteral("splitter")));
     exchanges_->restoreState(settings_.state(QStringLiteral("exchanges")));
@@ -363,6 +365,7 @@ bool MainWindow::isSettled() const {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    settings_.setFilters(filter_->memory());
     settings_.setState(QStringLiteral("window"), saveGeometry());
     settings_.setState(QStringLiteral("splitter"), splitter_->saveState());
     settings_.setState(QStringLiteral("exchanges"), exchanges_->saveState());

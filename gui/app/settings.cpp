@@ -24,4 +24,16 @@ void Settings::setDirectory(const QString& directory) {
     store_.setValue(QStringLiteral("directory"), directory);
 }
 
+FilterMemory Settings::filters() const {
+    FilterMemory filters;
+    filters.recent = store_.value(QStringLiteral("filters/recent")).toStringList();
+    filters.saved = store_.value(QStringLiteral("filters/saved")).toStringList();
+    return filters;
+}
+
+void Settings::setFilters(const FilterMemory& filters) {
+    store_.setValue(QStringLiteral("filters/recent"), filters.recent);
+    store_.setValue(QStringLiteral("filters/saved"), filters.saved);
+}
+
 }  // namespace hark::gui

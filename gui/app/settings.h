@@ -4,9 +4,12 @@
 #include <QSettings>
 #include <QString>
 
+#include "gui/models/filter_memory.h"
+
 namespace hark::gui {
 
-/// What is remembered from one start to the next. Nothing of what was in a capture.
+/// What is remembered from one start to the next. Nothing of what was in a capture but what
+/// somebody wrote into a filter.
 class Settings {
 public:
     Settings();
@@ -16,6 +19,9 @@ public:
     /// Where files were opened last.
     [[nodiscard]] QString directory() const;
     void setDirectory(const QString& directory);
+
+    [[nodiscard]] FilterMemory filters() const;
+    void setFilters(const FilterMemory& filters);
 
 private:
     QSettings store_;

@@ -4,6 +4,8 @@
 #include <QWidget>
 
 #include "core/query/filter.h"
+#include "gui/models/completion_model.h"
+#include "gui/models/filter_memory.h"
 
 class QLabel;
 class QLineEdit;
@@ -11,12 +13,15 @@ class QToolButton;
 
 namespace hark::gui {
 
+class CompletionList;
+class QuickFilters;
+
 /// Where a filter is typed: at once it says whether it is understood, and shortly after the last
-/// key, or on Enter, it applies.
+/// key, or on Enter, it applies. What could be written next is offered below.
 class FilterBar : public QWidget {
     Q_OBJECT
 public:
-    explicit FilterBar(QWidget* parent = nullptr);
+    explicit FilterBar(CaseThread& cases, QWidget* parent = nullptr);
 
     [[nodiscard]] QString text() const;
     /// What the lists show; stays behind text() while that is typed or makes no sense.
@@ -26,6 +31,10 @@ public:
     /// The case could not answer; shown until something else is typed.
     void showProblem(const QString& problem);
     void takeFocus();
+    /// Filters from before.
+    [[nodiscard]] FilterMemory& memory() { return memory_; }
+    /// After memory() was changed.
+    void showMemory();
     /// What narrows the exchanges besides what is typed; empty for nothing.
     void showScope(const QString& scope);
 
@@ -40,6 +49,10 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void buildParts();
+    void offer();
+    void choose(int row);
+    bool takeKey(int key, Qt::KeyboardModifiers modifiers);
     void judge();
     void apply();
     void paintVerdict();
@@ -48,6 +61,11 @@ private:
 
     QToolButton* scope_;
     QLineEdit* edit_;
+    QToolButton* star_;
+    QuickFilters* quick_;
+    CompletionModel completions_;
+    CompletionList* list_;
+    FilterMemory memory_;
     QLabel* sign_;
     QLabel* problem_;
     QTimer delay_;

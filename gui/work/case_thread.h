@@ -22,7 +22,17 @@ namespace hark::gui {
 
 /// Kinds of questions. In all but Rows a newer question takes the place of one that waits, and
 /// interrupts one that is being answered.
-enum class Lane : std::uint8_t { None, Open, Summary, ExchangeList, ConnectionList, Rows, Detail };
+enum class Lane : std::uint8_t {
+    None,
+    Open,
+    Summary,
+    ExchangeList,
+    ConnectionList,
+    Rows,
+    Detail,
+    Completion,
+    Tree,
+};
 
 /// Owns the case and the only thread that reads it. Everything is asked from the thread that made
 /// this object, and answered there, later; nothing here blocks it but the destructor, which
