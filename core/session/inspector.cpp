@@ -143,8 +143,8 @@ Inspector::Connection* Inspector::find(base::ConnectionId connection) {
 }
 
 // What the heads will need is brought near while others handle them.
-void Inspector::fetch(base::ConnectionId id) {
-    if (const Connection* const connection = find(id)) base::fetch(*connection);
+void Inspector::fetch(base::ConnectionId connection) {
+    if (const Connection* const found = find(connection)) base::fetch(*found);
 }
 
 void Inspector::onRequestHead(const exchange::Exchange& exchange) {

@@ -21,6 +21,7 @@
 #include "gui/views/filter_bar.h"
 #include "gui/views/inspector.h"
 #include "gui/views/news_bar.h"
+#include "gui/views/sites_pane.h"
 #include "gui/views/view_switch.h"
 
 namespace hark::gui {
@@ -68,9 +69,9 @@ void MainWindow::buildWidgets() {
     splitter_->addWidget(left_);
     splitter_->addWidget(exchanges_);
     splitter_->setStretchFactor(1, 1);
-    splitter_->setSizes({400, 1040});
+    splitter_->setSizes({424, 1016});
     addView(Connections, tr("Connections"), new ConnectionsPane(document_.cases(), left_));
-    addView(Exchanges, tr("Exchanges"), nullptr);
+    addView(Exchanges, tr("Exchanges"), new SitesPane(document_.cases(), left_));
     auto* layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);

@@ -22,8 +22,8 @@ ExchangePane::ExchangePane(CaseThread& cases, QWidget* parent) : QWidget(parent)
     table_ = new CaseTable(stack_);
     table_->setObjectName(QStringLiteral("exchanges"));
     table_->setAccessibleName(tr("Exchanges"));
-    table_->setUp(&model_, {56, 80, 72, 168, 336, 64, 88, 72, 80});
-    table_->setElastic(ExchangeModel::Target, 112, 240);
+    table_->setUp(&model_, {56, 80, 72, 144, 336, 64, 80, 72, 80});
+    table_->setElastic(ExchangeModel::Target, 136, 200);
     table_->setItemDelegateForColumn(ExchangeModel::Status, new StatusDelegate(table_));
     table_->setItemDelegateForColumn(ExchangeModel::Timeline, new WaterfallDelegate(table_));
     empty_ = new EmptyState(stack_);

@@ -31,7 +31,6 @@ enum class Lane : std::uint8_t {
     Rows,
     Detail,
     Completion,
-    Tree,
 };
 
 /// Owns the case and the only thread that reads it. Everything is asked from the thread that made
