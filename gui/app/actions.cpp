@@ -24,6 +24,7 @@ QAction* add(QMenu* menu, const QString& text, const QKeySequence& keys) {
 Actions::Actions(QMainWindow& window) {
     QMenu* file = window.menuBar()->addMenu(tr("&File"));
     open = add(file, tr("&Open…"), QKeySequence::Open);
+    recent = file->addMenu(tr("Open &Recent"));
     close = add(file, tr("&Close"), QKeySequence(Qt::CTRL | Qt::Key_W));
     cancelReading = add(file, tr("Cancel &Reading"), {});
     file->addSeparator();
@@ -33,12 +34,17 @@ Actions::Actions(QMainWindow& window) {
     afterViews_ = view_->addSeparator();
     group_ = new QActionGroup(&window);
     focusFilter = add(view_, tr("&Filter"), QKeySequence::Find);
+    readAgain = add(view_, tr("Read &Again"), QKeySequence::Refresh);
     inspectorAtRight = add(view_, tr("Inspector at the &Right"), QKeySequence(Qt::Key_F8));
     inspectorAtRight->setCheckable(true);
 
     QMenu* go = window.menuBar()->addMenu(tr("&Go"));
     back = add(go, tr("&Back"), QKeySequence(Qt::ALT | Qt::Key_Left));
     forward = add(go, tr("&Forward"), QKeySequence(Qt::ALT | Qt::Key_Right));
+    goToExchange = add(go, tr("To &Exchange…"), QKeySequence(Qt::CTRL | Qt::Key_G));
+
+    QMenu* help = window.menuBar()->addMenu(tr("&Help"));
+    shortcuts = add(help, tr("&Keys"), QKeySequence(Qt::Key_Question));
 }
 
 QAction* Actions::addView(const QString& title) {

@@ -19,13 +19,17 @@ public:
     QAction* addView(const QString& title);
 
     QAction* open;
+    QMenu* recent;
     QAction* close;
     QAction* quit;
     QAction* focusFilter;
     QAction* cancelReading;
     QAction* back;
     QAction* forward;
+    QAction* goToExchange;
+    QAction* readAgain;
     QAction* inspectorAtRight;
+    QAction* shortcuts;
     std::vector<QAction*> views;
 
 private:

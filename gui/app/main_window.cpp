@@ -4,8 +4,7 @@
 #include <utility>
 #include <variant>
 
-#include <QFileDialog>
-#include <QFileInfo>
+#include <QInputDialog>
 #include <QLabel>
 #include <QShortcut>
 #include <QSplitter>
@@ -13,6 +12,8 @@
 #include <QStatusBar>
 #include <QVBoxLayout>
 
+#include "gui/app/sample.h"
+#include "gui/app/shortcuts.h"
 #include "gui/app/words.h"
 #include "gui/models/format.h"
 #include "gui/views/connections_pane.h"
@@ -22,6 +23,7 @@
 #include "gui/views/inspector.h"
 #include "gui/views/news_bar.h"
 #include "gui/views/sites_pane.h"
+#include "gui/views/start_page.h"
 #include "gui/views/view_switch.h"
 
 namespace hark::gui {
@@ -47,7 +49,9 @@ MainWindow::MainWindow(QWidget* parent) : QMainWindow(parent), actions_(*this) {
     connectActions();
     connectDocument();
     connectExchanges();
+    setAcceptDrops(true);
     resize(kFirstSize);
+    showRecent();
     restoreLooks();
     showView(Exchanges);
     onStateChanged();
@@ -61,7 +65,12 @@ void MainWindow::buildWidgets() {
     tabs_ = new ViewSwitch(central);
     filter_ = new FilterBar(document_.cases(), central);
     news_ = new NewsBar(central);
-    splitter_ = new QSplitter(Qt::Horizontal, central);
+    pagesOrStart_ = new QStackedWidget(central);
+    start_ = new StartPage(pagesOrStart_);
+    start_->setSample(sampleToTry());
+    splitter_ = new QSplitter(Qt::Horizontal, pagesOrStart_);
+    pagesOrStart_->addWidget(start_);
+    pagesOrStart_->addWidget(splitter_);
     splitter_->setHandleWidth(1);
     splitter_->setChildrenCollapsible(false);
     left_ = new QStackedWidget(splitter_);
@@ -78,7 +87,7 @@ void MainWindow::buildWidgets() {
     layout->addWidget(tabs_);
     layout->addWidget(filter_);
     layout->addWidget(news_);
-    layout->addWidget(splitter_, 1);
+    layout->addWidget(pagesOrStart_, 1);
     setCentralWidget(central);
     counts_ = new QLabel(this);
     counts_->setObjectName(QStringLiteral("counts"));
@@ -105,6 +114,11 @@ void MainWindow::connectActions() {
     connect(actions_.cancelReading, &QAction::triggered, &document_, &Document::cancel);
     connect(actions_.back, &QAction::triggered, this, &MainWindow::goBack);
     connect(actions_.forward, &QAction::triggered, this, &MainWindow::goForward);
+    connect(actions_.goToExchange, &QAction::triggered, this, &MainWindow::chooseExchange);
+    connect(actions_.readAgain, &QAction::triggered, this, &MainWindow::onGrew);
+    connect(actions_.shortcuts, &QAction::triggered, this, [this] { showShortcuts(*this); });
+    connect(start_, &StartPage::openPressed, this, &MainWindow::chooseFile);
+    connect(start_, &StartPage::fileWanted, this, &MainWindow::openBeside);
     connect(actions_.inspectorAtRight, &QAction::toggled, exchanges_,
             &ExchangePane::setInspectorAtRight);
     connect(tabs_, &ViewSwitch::currentChanged, this,
@@ -165,30 +179,13 @@ void MainWindow::restoreLooks() {
     }
 }
 
-void MainWindow::open(const QString& path) {
-    closeDocument();
-    document_.open(path);
-}
-
-void MainWindow::closeDocument() {
-    exchanges_->clear();
-    for (const Page& page : pages_) {
-        if (page.list != nullptr) page.list->clear();
-    }
-    document_.close();
-    applyScope();
-    history_.clear();
-    visit();
-}
-
-void MainWindow::chooseFile() {
-    const QString path =
-        QFileDialog::getOpenFileName(this, tr("Open"), settings_.directory(),
-                                     tr("Captures and cases (*.pcap *.pcapng *.cap *.snoop *.gz "
-                                        "*.zst *.lz4 *.hark);;All files (*)"));
-    if (path.isEmpty()) return;
-    settings_.setDirectory(QFileInfo(path).absolutePath());
-    open(path);
+void MainWindow::chooseExchange() {
+    bool isChosen = false;
+    const QString text = QInputDialog::getText(this, tr("Go to Exchange"), tr("Its number:"),
+                                               QLineEdit::Normal, {}, &isChosen);
+    bool isNumber = false;
+    const qulonglong id = QLocale().toULongLong(text.trimmed(), &isNumber);
+    if (isChosen && isNumber) selectExchange(id);
 }
 
 void MainWindow::showView(View view) {
@@ -290,6 +287,9 @@ void MainWindow::onStateChanged() {
     setWindowTitle(isOpen ? tr("%1 — hark").arg(shownText(document_.name().toStdString()))
                           : tr("hark"));
     actions_.close->setEnabled(isOpen);
+    actions_.goToExchange->setEnabled(isOpen);
+    actions_.readAgain->setEnabled(isOpen);
+    pagesOrStart_->setCurrentWidget(isOpen ? static_cast<QWidget*>(splitter_) : start_);
     actions_.cancelReading->setEnabled(state == Document::State::Importing);
     updateNews();
     updateEmptyStates();
@@ -360,7 +360,7 @@ void MainWindow::updateHistory() {
 
 bool MainWindow::isSettled() const {
     const Document::State state = document_.state();
-    return state == Document::State::Failed ||
+    return state == Document::State::Empty || state == Document::State::Failed ||
            (state == Document::State::Ready && !exchanges_->model().isAsking() &&
             (list() == nullptr || !list()->isAsking()));
 }

@@ -21,6 +21,7 @@ class ExchangePane;
 class FilterBar;
 class ListPane;
 class NewsBar;
+class StartPage;
 class ViewSwitch;
 
 /// One window, one case. Wires document, lists and exchanges; what they do is theirs.
@@ -42,6 +43,8 @@ public:
     void selectExchange(std::uint64_t id);
     void goBack();
     void goForward();
+    /// Here where nothing is open, else in a window of its own.
+    void openBeside(const QString& path);
 
     [[nodiscard]] Document& document() { return document_; }
     /// Everything that was asked for is shown; for pictures and tests.
@@ -49,6 +52,8 @@ public:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     /// A view, in the order of the switch.
@@ -66,6 +71,8 @@ private:
     void connectList(ListPane& list);
     void restoreLooks();
     void chooseFile();
+    void chooseExchange();
+    void showRecent();
     void closeDocument();
 
     [[nodiscard]] const Page& page() const { return pages_[current_]; }
@@ -100,6 +107,8 @@ private:
     ViewSwitch* tabs_ = nullptr;
     FilterBar* filter_ = nullptr;
     NewsBar* news_ = nullptr;
+    QStackedWidget* pagesOrStart_ = nullptr;
+    StartPage* start_ = nullptr;
     QSplitter* splitter_ = nullptr;
     QStackedWidget* left_ = nullptr;
     ExchangePane* exchanges_ = nullptr;

@@ -24,6 +24,18 @@ void Settings::setDirectory(const QString& directory) {
     store_.setValue(QStringLiteral("directory"), directory);
 }
 
+QStringList Settings::recent() const {
+    return store_.value(QStringLiteral("recent")).toStringList();
+}
+
+void Settings::addRecent(const QString& path) {
+    constexpr qsizetype kRecent = 12;
+    QStringList paths = recent();
+    paths.removeAll(path);
+    paths.prepend(path);
+    store_.setValue(QStringLiteral("recent"), paths.mid(0, kRecent));
+}
+
 FilterMemory Settings::filters() const {
     FilterMemory filters;
     filters.recent = store_.value(QStringLiteral("filters/recent")).toStringList();

@@ -19,6 +19,9 @@ public:
     /// Where files were opened last.
     [[nodiscard]] QString directory() const;
     void setDirectory(const QString& directory);
+    /// Paths that were opened, the latest first.
+    [[nodiscard]] QStringList recent() const;
+    void addRecent(const QString& path);
 
     [[nodiscard]] FilterMemory filters() const;
     void setFilters(const FilterMemory& filters);

@@ -36,11 +36,7 @@ QString exchangeCount(std::uint64_t count) {
 std::optional<EmptyWords> notReady(const Document& document) {
     switch (document.state()) {
         case Document::State::Empty:
-            return EmptyWords{
-                tr("Open a capture to see what was said"),
-                tr("pcap, pcapng or snoop, also compressed, or a case made by hark import.\n"
-                   "From a terminal: hark-gui FILE"),
-                true};
+            return EmptyWords{};  // the start page is shown
         case Document::State::Opening:
         case Document::State::Importing:
             return EmptyWords{tr("Reading %1").arg(document.name()),

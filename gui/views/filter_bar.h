@@ -59,15 +59,15 @@ private:
 
     enum class Verdict : std::uint8_t { Empty, Good, Bad };
 
-    QToolButton* scope_;
-    QLineEdit* edit_;
-    QToolButton* star_;
-    QuickFilters* quick_;
+    QToolButton* scope_ = nullptr;
+    QLineEdit* edit_ = nullptr;
+    QToolButton* star_ = nullptr;
+    QuickFilters* quick_ = nullptr;
     CompletionModel completions_;
-    CompletionList* list_;
+    CompletionList* list_ = nullptr;
     FilterMemory memory_;
-    QLabel* sign_;
-    QLabel* problem_;
+    QLabel* sign_ = nullptr;
+    QLabel* problem_ = nullptr;
     QTimer delay_;
     query::Filter filter_;
     QString applied_;

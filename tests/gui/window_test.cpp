@@ -1,7 +1,13 @@
+#include <QApplication>
+#include <QDialog>
+#include <QDragEnterEvent>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
+#include <QMimeData>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QProgressBar>
 #include <QTemporaryDir>
 #include <QToolButton>
@@ -180,6 +186,62 @@ TEST_F(Window, GoesBackAndForward) {
     EXPECT_TRUE(find<QToolButton>("scope")->isVisible());
     EXPECT_EQ(find<QLineEdit>("filter")->text(), QStringLiteral("status:404"));
     ASSERT_TRUE(becomes([this] { return rows("exchanges") == 1; }));
+}
+
+TEST_F(Window, OffersWhatWasOpenedBefore) {
+    open(sample("basics/report-and-missing.pcapng"));
+    for (QAction* action : window_.findChildren<QAction*>()) {
+        if (action->text() == QStringLiteral("&Close")) action->trigger();
+    }
+    auto* recent = find<QListWidget>("recent");
+    ASSERT_TRUE(recent->isVisible());
+    ASSERT_GE(recent->count(), 1);
+    EXPECT_TRUE(recent->item(0)->text().startsWith(QStringLiteral("report-and-missing.pcapng")));
+    Q_EMIT recent->itemActivated(recent->item(0));
+    ASSERT_TRUE(becomes([this] { return window_.isSettled(); }));
+    EXPECT_EQ(rows("exchanges"), 2);
+}
+
+TEST_F(Window, TakesAFileThatIsDropped) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(sample("basics/report-and-missing.pcapng"))});
+    QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(&window_, &enter);
+    EXPECT_TRUE(enter.isAccepted());
+    QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, {});
+    QCoreApplication::sendEvent(&window_, &drop);
+    ASSERT_TRUE(becomes([this] { return window_.isSettled(); }));
+    EXPECT_EQ(rows("exchanges"), 2);
+}
+
+TEST_F(Window, AnotherFileOpensAnotherWindow) {
+    open(sample("basics/report-and-missing.pcapng"));
+    window_.openBeside(sample("keepalive/pipelining.pcapng"));
+    MainWindow* other = nullptr;
+    for (QWidget* widget : QApplication::topLevelWidgets()) {
+        auto* window = qobject_cast<MainWindow*>(widget);
+        if (window != nullptr && window != &window_ && window->isVisible()) other = window;
+    }
+    ASSERT_NE(other, nullptr);
+    EXPECT_TRUE(other->windowTitle().startsWith(QStringLiteral("pipelining.pcapng")));
+    EXPECT_EQ(rows("exchanges"), 2);
+    const QPointer<MainWindow> guard(other);
+    other->close();
+    EXPECT_TRUE(becomes([&] { return guard.isNull(); }));
+}
+
+TEST_F(Window, ListsItsKeys) {
+    for (QAction* action : window_.findChildren<QAction*>()) {
+        if (action->text() == QStringLiteral("&Keys")) action->trigger();
+    }
+    const auto* keys = window_.findChild<QWidget*>(QStringLiteral("shortcuts"));
+    ASSERT_NE(keys, nullptr);
+    EXPECT_FALSE(qobject_cast<const QDialog*>(keys)->isModal());
+    QStringList texts;
+    for (const QLabel* label : keys->findChildren<QLabel*>())
+        texts << label->text();
+    EXPECT_TRUE(texts.contains(QStringLiteral("Ctrl+F"))) << texts.join(u'|').toStdString();
+    EXPECT_TRUE(texts.contains(QStringLiteral("Back")));
 }
 
 TEST_F(Window, SaysWhyAFileCannotBeRead) {
