@@ -289,6 +289,8 @@ void MainWindow::onStateChanged() {
     actions_.close->setEnabled(isOpen);
     actions_.goToExchange->setEnabled(isOpen);
     actions_.readAgain->setEnabled(isOpen);
+    tabs_->setVisible(isOpen);
+    filter_->setVisible(isOpen);
     pagesOrStart_->setCurrentWidget(isOpen ? static_cast<QWidget*>(splitter_) : start_);
     actions_.cancelReading->setEnabled(state == Document::State::Importing);
     updateNews();
