@@ -25,10 +25,15 @@ Actions::Actions(QMainWindow& window) {
     QMenu* file = window.menuBar()->addMenu(tr("&File"));
     open = add(file, tr("&Open…"), QKeySequence::Open);
     recent = file->addMenu(tr("Open &Recent"));
+    save = add(file, tr("&Save Case As…"), QKeySequence::Save);
     close = add(file, tr("&Close"), QKeySequence(Qt::CTRL | Qt::Key_W));
     cancelReading = add(file, tr("Cancel &Reading"), {});
     file->addSeparator();
     quit = add(file, tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q));
+
+    QMenu* edit = window.menuBar()->addMenu(tr("&Edit"));
+    mark = add(edit, tr("&Mark or Unmark"), QKeySequence(Qt::CTRL | Qt::Key_M));
+    note = add(edit, tr("&Note…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M));
 
     view_ = window.menuBar()->addMenu(tr("&View"));
     afterViews_ = view_->addSeparator();

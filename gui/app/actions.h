@@ -20,6 +20,7 @@ public:
 
     QAction* open;
     QMenu* recent;
+    QAction* save;
     QAction* close;
     QAction* quit;
     QAction* focusFilter;
@@ -27,6 +28,8 @@ public:
     QAction* back;
     QAction* forward;
     QAction* goToExchange;
+    QAction* mark;
+    QAction* note;
     QAction* readAgain;
     QAction* inspectorAtRight;
     QAction* shortcuts;

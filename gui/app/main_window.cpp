@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include <QCloseEvent>
 #include <QInputDialog>
 #include <QLabel>
 #include <QShortcut>
@@ -32,7 +33,7 @@ namespace {
 
 constexpr QSize kFirstSize(1440, 900);
 
-void say(EmptyState& state, const EmptyWords& words) {
+void put(EmptyState& state, const EmptyWords& words) {
     state.say(words.title, words.next, words.offersOpen ? MainWindow::tr("Open…") : QString());
 }
 
@@ -108,12 +109,17 @@ void MainWindow::addView(View view, const QString& title, ListPane* list) {
 
 void MainWindow::connectActions() {
     connect(actions_.open, &QAction::triggered, this, &MainWindow::chooseFile);
-    connect(actions_.close, &QAction::triggered, this, &MainWindow::closeDocument);
+    connect(actions_.close, &QAction::triggered, this, [this] {
+        if (mayClose()) closeDocument();
+    });
     connect(actions_.quit, &QAction::triggered, this, &QWidget::close);
     connect(actions_.focusFilter, &QAction::triggered, filter_, &FilterBar::takeFocus);
     connect(actions_.cancelReading, &QAction::triggered, &document_, &Document::cancel);
     connect(actions_.back, &QAction::triggered, this, &MainWindow::goBack);
     connect(actions_.forward, &QAction::triggered, this, &MainWindow::goForward);
+    connect(actions_.save, &QAction::triggered, this, &MainWindow::saveCase);
+    connect(actions_.mark, &QAction::triggered, this, &MainWindow::toggleMark);
+    connect(actions_.note, &QAction::triggered, this, &MainWindow::writeNote);
     connect(actions_.goToExchange, &QAction::triggered, this, &MainWindow::chooseExchange);
     connect(actions_.readAgain, &QAction::triggered, this, &MainWindow::onGrew);
     connect(actions_.shortcuts, &QAction::triggered, this, [this] { showShortcuts(*this); });
@@ -130,6 +136,8 @@ void MainWindow::connectDocument() {
     connect(&document_, &Document::summaryChanged, this, &MainWindow::onSummaryChanged);
     connect(&document_, &Document::progressChanged, this, &MainWindow::updateNews);
     connect(&document_, &Document::grew, this, &MainWindow::onGrew);
+    connect(&document_, &Document::annotated, this, &MainWindow::say);
+    connect(&document_, &Document::saved, this, &MainWindow::onSaved);
     connect(news_, &NewsBar::cancelled, &document_, &Document::cancel);
 }
 
@@ -287,7 +295,9 @@ void MainWindow::onStateChanged() {
     setWindowTitle(isOpen ? tr("%1 — hark").arg(shownText(document_.name().toStdString()))
                           : tr("hark"));
     actions_.close->setEnabled(isOpen);
-    actions_.goToExchange->setEnabled(isOpen);
+    for (QAction* action : {actions_.goToExchange, actions_.mark, actions_.note})
+        action->setEnabled(isOpen);
+    actions_.save->setEnabled(state == Document::State::Ready);
     actions_.readAgain->setEnabled(isOpen);
     tabs_->setVisible(isOpen);
     filter_->setVisible(isOpen);
@@ -325,7 +335,7 @@ void MainWindow::onExchangeSelected() {
 
 void MainWindow::updateEmptyStates() {
     exchanges_->updateEmpty();
-    say(exchanges_->emptyState(),
+    put(exchanges_->emptyState(),
         exchangesMissing(document_, both(filter_->appliedText(), scope())));
 }
 
@@ -368,6 +378,7 @@ bool MainWindow::isSettled() const {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!mayClose()) return event->ignore();
     settings_.setFilters(filter_->memory());
     settings_.setState(QStringLiteral("window"), saveGeometry());
     settings_.setState(QStringLiteral("splitter"), splitter_->saveState());

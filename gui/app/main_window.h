@@ -72,8 +72,15 @@ private:
     void restoreLooks();
     void chooseFile();
     void chooseExchange();
+    void saveCase();
+    void toggleMark();
+    void writeNote();
+    void say(const QString& problem);
+    void onSaved(const QString& problem);
     void showRecent();
     void closeDocument();
+    /// Asks where notes would be lost.
+    [[nodiscard]] bool mayClose();
 
     [[nodiscard]] const Page& page() const { return pages_[current_]; }
     [[nodiscard]] ListPane* list() const { return page().list; }
@@ -104,6 +111,7 @@ private:
     std::vector<Page> pages_;
     std::size_t current_ = 0;
     bool isGoing_ = false;  ///< to a place of the history
+    bool closesWhenSaved_ = false;
     ViewSwitch* tabs_ = nullptr;
     FilterBar* filter_ = nullptr;
     NewsBar* news_ = nullptr;

@@ -103,7 +103,8 @@ QVariant ExchangeModel::data(const QModelIndex& index, int role) const {
 QString ExchangeModel::textOf(const query::ExchangeRow& row, Column column) const {
     switch (column) {
         case Id:
-            return countText(row.id);
+            return row.note.isMarked ? QChar(0x2605) + QStringLiteral(" ") + countText(row.id)
+                                     : countText(row.id);
         case Start:
             return offsetText(row.startedNs - capture_.beginNs);
         case Method:
@@ -131,6 +132,9 @@ QString ExchangeModel::textOf(const query::ExchangeRow& row, Column column) cons
 // Tool tips take markup for markup, so nothing that comes from traffic is in them.
 QString ExchangeModel::toolTipOf(const query::ExchangeRow& row, Column column) {
     switch (column) {
+        case Id:
+            // Escaped, as tool tips take markup for markup.
+            return row.note.text.empty() ? QString() : shownText(row.note.text).toHtmlEscaped();
         case Start:
             return instantText(row.startedNs);
         case Status:

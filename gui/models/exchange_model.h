@@ -32,6 +32,12 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
 
+    /// Null where it isn't listed, or not there yet.
+    [[nodiscard]] const query::ExchangeRow* rowOfId(std::uint64_t id) const {
+        const int place = rowOf(id);
+        return place < 0 ? nullptr : row(place);
+    }
+
     /// That of the capture. Starts are counted from its beginning; the time scale spans all of it,
     /// or, where a filter leaves few enough exchanges to be measured, those.
     void setRange(std::int64_t beginNs, std::int64_t endNs);

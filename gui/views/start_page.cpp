@@ -39,9 +39,10 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent) {
     QFont large = title->font();
     large.setPointSizeF(large.pointSizeF() * 1.5);
     title->setFont(large);
-    auto* kinds = label(tr("pcap, pcapng or snoop, also compressed, or a case made by hark import.\n"
-                           "Drop one here, or from a terminal: hark-gui FILE"),
-                        this);
+    auto* kinds =
+        label(tr("pcap, pcapng or snoop, also compressed, or a case made by hark import.\n"
+                 "Drop one here, or from a terminal: hark-gui FILE"),
+              this);
     kinds->setObjectName(QStringLiteral("emptyNext"));
     makeQuiet(*kinds);
 

@@ -64,6 +64,19 @@ void CaseThread::close() {
     add(Lane::Open, [this](std::unique_ptr<query::Case>&) { replaceCase(nullptr); });
 }
 
+// Through a connection of its own, as the case is open for reading only.
+void CaseThread::annotate(notes::Subject subject, std::uint64_t id, const notes::Change& change,
+                          QObject* context, std::function<void(Noted)> reply) {
+    ask(
+        Lane::Rows, context,
+        [subject, id, change](query::Case& opened) -> Noted {
+            auto notes = notes::Notes::open(opened.path());
+            if (!notes) return notes.error();
+            return notes->set(subject, id, change);
+        },
+        std::move(reply));
+}
+
 void CaseThread::replaceCase(std::unique_ptr<query::Case> opened) {
     {
         const std::scoped_lock lock(mutex_);

@@ -16,6 +16,7 @@
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/notes/notes.h"
 #include "core/query/case.h"
 
 namespace hark::gui {
@@ -66,6 +67,11 @@ public:
             });
         });
     }
+
+    /// Keeps a mark or a note in the case; see notes::Notes::set().
+    using Noted = base::Result<std::optional<notes::Note>>;
+    void annotate(notes::Subject subject, std::uint64_t id, const notes::Change& change,
+                  QObject* context, std::function<void(Noted)> reply);
 
 Q_SIGNALS:
     /// From the other thread; runs the reply on this one.

@@ -1,6 +1,7 @@
 #include "gui/work/document.h"
 
 #include <algorithm>
+#include <cstdio>
 
 #include <QFile>
 #include <QFileInfo>
@@ -51,6 +52,21 @@ base::Result<Reading> readCase(query::Case& opened) {
     return reading;
 }
 
+// A case that nobody writes is one file.
+base::Status copyCase(const std::string& from, const QString& to) {
+    const QString half = to + QStringLiteral(".saving");
+    QFile::remove(half);
+    QFile source(QFile::decodeName(from.c_str()));
+    const bool isCopied =
+        source.copy(half) && QFile::setPermissions(half, QFile::ReadOwner | QFile::WriteOwner) &&
+        std::rename(QFile::encodeName(half).constData(), QFile::encodeName(to).constData()) == 0;
+    if (isCopied) return base::Done{};
+    const std::string problem = source.errorString().toStdString();
+    QFile::remove(half);
+    return base::Error{to.toStdString() + ": could not be written: " + problem +
+                       "; choose another place"};
+}
+
 }  // namespace
 
 Document::Document(QObject* parent) : QObject(parent) {
@@ -85,7 +101,7 @@ void Document::close() {
     directory_.reset();
     outcome_.reset();
     progress_.reset();
-    isCaseOpen_ = isAsking_ = false;
+    isCaseOpen_ = isAsking_ = hasNotes_ = false;
     dataVersion_ = 0;
     path_.clear();
     message_.clear();
@@ -131,6 +147,38 @@ void Document::import() {
 
 void Document::cancel() {
     if (import_) import_->cancel();
+}
+
+void Document::annotate(notes::Subject subject, std::uint64_t id, const notes::Change& change) {
+    cases_.annotate(
+        subject, id, change, this,
+        [this, generation = generation_](const CaseThread::Noted& noted) {
+            if (generation != generation_) return;
+            hasNotes_ |= noted.ok();
+            Q_EMIT annotated(noted ? QString() : QString::fromStdString(noted.error().message));
+            if (noted) Q_EMIT grew();
+        });
+}
+
+void Document::saveAs(const QString& path) {
+    cases_.ask(
+        Lane::Rows, this, [path](query::Case& opened) { return copyCase(opened.path(), path); },
+        [this, path, generation = generation_](const base::Status& copied) {
+            if (generation != generation_) return;
+            if (!copied) {
+                Q_EMIT saved(QString::fromStdString(copied.error().message));
+                return;
+            }
+            cases_.open(path, this, [this, path](const base::Result<CaseThread::Opened>& opened) {
+                if (opened) {
+                    directory_.reset();
+                    path_ = path;
+                    hasNotes_ = false;
+                    Q_EMIT stateChanged();
+                }
+                Q_EMIT saved(opened ? QString() : QString::fromStdString(opened.error().message));
+            });
+        });
 }
 
 void Document::poll() {

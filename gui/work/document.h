@@ -43,6 +43,12 @@ public:
     void close();
     /// Ends the reading of a capture; what was read stays.
     void cancel();
+    /// Keeps the case of a capture that was read at that path, in place of what is there;
+    /// afterwards that is what is shown. saved() follows. The state must be Ready.
+    void saveAs(const QString& path);
+    /// There are marks or notes in a case that goes with this object.
+    [[nodiscard]] bool wouldLoseNotes() const { return directory_ != nullptr && hasNotes_; }
+    void annotate(notes::Subject subject, std::uint64_t id, const notes::Change& change);
 
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] const QString& path() const { return path_; }
@@ -61,6 +67,10 @@ Q_SIGNALS:
     void grew();
     void summaryChanged();
     void progressChanged();
+    /// Empty: it was.
+    void saved(const QString& problem);
+    /// Empty: it was.
+    void annotated(const QString& problem);
 
 private:
     void setState(State state);
@@ -86,6 +96,7 @@ private:
     std::uint64_t dataVersion_ = 0;
     bool isCaseOpen_ = false;
     bool isAsking_ = false;
+    bool hasNotes_ = false;
 };
 
 }  // namespace hark::gui

@@ -230,6 +230,50 @@ TEST_F(Window, AnotherFileOpensAnotherWindow) {
     EXPECT_TRUE(becomes([&] { return guard.isNull(); }));
 }
 
+TEST_F(Window, KeepsMarksAndNotesInTheCaseThatIsSaved) {
+    open(sample("basics/report-and-missing.pcapng"));
+    window_.selectExchange(2);
+    EXPECT_FALSE(window_.document().wouldLoseNotes());
+    QTest::keyClick(&window_, Qt::Key_M, Qt::ControlModifier);
+    ASSERT_TRUE(becomes(
+        [this] { return cell("exchanges", 1, ExchangeModel::Id) == QStringLiteral("\u2605 2"); }));
+    notes::Change change;
+    change.text = "a <b>note</b>";
+    window_.document().annotate(notes::Subject::Exchange, 2, change);
+    auto* table = find<CaseTable>("exchanges");
+    ASSERT_TRUE(becomes([&] {
+        return table->model()->index(1, ExchangeModel::Id).data(Qt::ToolTipRole).toString() ==
+               QStringLiteral("a &lt;b&gt;note&lt;/b&gt;");
+    }));
+    EXPECT_TRUE(window_.document().wouldLoseNotes());
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(QStringLiteral("kept.hark"));
+    window_.document().saveAs(path);
+    ASSERT_TRUE(becomes([this] { return !window_.document().wouldLoseNotes(); }));
+    EXPECT_TRUE(window_.windowTitle().startsWith(QStringLiteral("kept.hark")));
+    EXPECT_EQ(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther), 0);
+    window_.setFilter(QStringLiteral("marked:yes"));
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 1; }));
+    MainWindow other;
+    other.show();
+    other.open(path);
+    ASSERT_TRUE(becomes([&] { return other.isSettled(); }));
+    auto* again = other.findChild<CaseTable*>(QStringLiteral("exchanges"));
+    EXPECT_TRUE(becomes([&] {
+        return again->model()->index(1, 0).data().toString() == QStringLiteral("\u2605 2");
+    }));
+}
+
+TEST_F(Window, SaysWhereACaseCannotBeSaved) {
+    open(sample("basics/report-and-missing.pcapng"));
+    window_.document().saveAs(QStringLiteral("/nowhere/at-all/a.hark"));
+    const auto* news = find<QLabel>("news");
+    ASSERT_TRUE(becomes([&] { return news->isVisible(); }));
+    EXPECT_TRUE(news->text().contains(QStringLiteral("choose another place")))
+        << news->text().toStdString();
+    EXPECT_EQ(rows("exchanges"), 2);
+}
+
 TEST_F(Window, ListsItsKeys) {
     for (QAction* action : window_.findChildren<QAction*>()) {
         if (action->text() == QStringLiteral("&Keys")) action->trigger();
