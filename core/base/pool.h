@@ -7,9 +7,9 @@
 
 namespace hark::base {
 
-/// Has the memory of an object brought near that is needed soon.
+/// Brings the memory of an object near that is needed soon; it must be there.
 template <typename T>
-void fetch(const T& object) {
+void prefetch(const T& object) {
     constexpr std::size_t kCacheLine = 64;
     const auto* const begin = reinterpret_cast<const char*>(&object);
     for (std::size_t at = 0; at < sizeof(T); at += kCacheLine)
@@ -17,7 +17,8 @@ void fetch(const T& object) {
 }
 
 /// Many objects of a kind that come and go. They stay where they are until they are released; what
-/// was left last is taken first, while it is near.
+/// was left last is taken first, while it is near. Keeps the memory of as many as there were at
+/// once.
 template <typename T>
 class Pool {
 public:
@@ -31,7 +32,7 @@ public:
         if (free_.empty()) free_.push_back(&all_.emplace_back());
         T& taken = *free_.back();
         free_.pop_back();
-        if (!free_.empty()) fetch(*free_.back());
+        if (!free_.empty()) prefetch(*free_.back());
         return taken;
     }
     void release(T& object) {

@@ -109,7 +109,7 @@ void appendEscape(std::string& out, std::uint32_t value) {
 
 }  // namespace
 
-bool differInCaseOnly(std::string_view a, std::string_view b) {
+bool detail::isSameInAnyCase(std::string_view a, std::string_view b) {
     constexpr std::size_t kWord = sizeof(std::uint64_t);
     if (a.size() < kWord) {
         return std::equal(a.begin(), a.end(), b.begin(),

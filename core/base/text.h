@@ -9,11 +9,13 @@
 
 namespace hark::base {
 
-/// ASCII only, of texts that are equally long.
-[[nodiscard]] bool differInCaseOnly(std::string_view a, std::string_view b);
+namespace detail {
+/// The texts must be equally long.
+[[nodiscard]] bool isSameInAnyCase(std::string_view a, std::string_view b);
+}  // namespace detail
 /// ASCII only, as field names compare (RFC 9110 section 5.1).
 [[nodiscard]] inline bool equalsIgnoringCase(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && differInCaseOnly(a, b);
+    return a.size() == b.size() && detail::isSameInAnyCase(a, b);
 }
 [[nodiscard]] std::string toLower(std::string_view text);
 

@@ -22,7 +22,7 @@ std::string_view fromPath(std::string_view target) {
 
 std::string_view pathOf(std::string_view target) {
     std::string_view rest = fromPath(target);
-    rest = rest.substr(0, rest.find('#'));
+    rest = rest.substr(0, rest.find('#'));  // one octet is found faster than one of several
     return rest.substr(0, rest.find('?'));
 }
 

@@ -47,8 +47,9 @@ struct RareFacts {
     std::uint32_t usesPassedOver = 0;  ///< beyond limits
 };
 
-/// What one exchange shows, as far as sessions are concerned; small, since many are kept.
-struct Facts {
+/// What one exchange shows, as far as sessions are concerned; small, since many are kept, and in as
+/// few lines of a cache as can be.
+struct alignas(64) Facts {
     base::ExchangeId exchange;
     base::ConnectionId connection;
     base::ExchangeId previous;  ///< that began before it on the connection; may be none

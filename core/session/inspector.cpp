@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <string>
-#include <utility>
 
 #include <absl/container/inlined_vector.h>
 
@@ -73,7 +72,8 @@ Inspector::Inspector(const Limits& limits, const Books& books, base::Pool<Facts>
       facts_(facts),
       sink_(sink),
       heads_(limits_, books),
-      contentReader_(limits_, books) {}
+      contentReader_(limits_, books),
+      pool_(std::make_unique<base::Pool<Connection>>()) {}
 
 Inspector::~Inspector() = default;
 
@@ -95,7 +95,7 @@ void Inspector::on(const exchange::Event& event) {
             inspector.close(ended.connection.id);
         }
         void operator()(const exchange::Began& began) const {
-            inspector.fetch(began.exchange.connection);
+            inspector.prefetch(began.exchange.connection);
         }
         void operator()(const exchange::NetworkAnomaly&) const {}
         void operator()(const exchange::AddressNamed&) const {}
@@ -105,7 +105,7 @@ void Inspector::on(const exchange::Event& event) {
 }
 
 void Inspector::open(const tcp::Connection& connection) {
-    Connection& made = pool_.take();
+    Connection& made = pool_->take();
     made.fields.address = connection.client.address;
     connections_.emplace(connection.id, &made);
 }
@@ -114,7 +114,7 @@ void Inspector::close(base::ConnectionId connection) {
     last_ = nullptr;
     const auto found = connections_.find(connection);
     if (found == connections_.end()) return;
-    pool_.release(*found->second);
+    pool_->release(*found->second);
     connections_.erase(found);
 }
 
@@ -143,8 +143,8 @@ Inspector::Connection* Inspector::find(base::ConnectionId connection) {
 }
 
 // What the heads will need is brought near while others handle them.
-void Inspector::fetch(base::ConnectionId connection) {
-    if (const Connection* const found = find(connection)) base::fetch(*found);
+void Inspector::prefetch(base::ConnectionId connection) {
+    if (const Connection* const found = find(connection)) base::prefetch(*found);
 }
 
 void Inspector::onRequestHead(const exchange::Exchange& exchange) {
@@ -170,7 +170,7 @@ void Inspector::onResponseHead(const exchange::Exchange& exchange) {
         isWanted(type, *exchange.requestHead, open->hasCredentials, facts);
     if (exchange.responseHead->contentLength.value_or(kShortContent) < kShortContent) return;
     takeRecords(exchange, facts);
-    sink_.onFacts(*open->facts, false);
+    sink_.onFacts(facts, false);
 }
 
 // Only the beginning, up to the limit or the first gap.
@@ -204,14 +204,11 @@ void Inspector::onEnded(const exchange::Exchange& exchange) {
     Connection* connection = find(exchange.connection);
     Open* open = connection != nullptr ? connection->find(exchange.id) : nullptr;
     if (open == nullptr) return;
-    takeRecords(exchange, *open->facts);
+    Facts& facts = *open->facts;
+    takeRecords(exchange, facts);
     if (open->contents) readContents(exchange, *open);
-    sink_.onFacts(*open->facts, true);
-    if (open == &connection->open.back()) {
-        connection->open.pop_back();
-    } else {
-        connection->open.erase(open);
-    }
+    connection->open.erase(open);
+    sink_.onFacts(facts, true);
 }
 
 void Inspector::readContents(const exchange::Exchange& exchange, Open& open) {

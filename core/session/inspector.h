@@ -16,8 +16,10 @@
 
 namespace hark::session {
 
-/// Takes what an exchange shows. `isFinal`: nothing more comes of it, and the facts are the sink's
-/// to release; before that they may be told once, with what the heads show.
+/// Takes what an exchange shows, from the pool that the inspector was given. `isFinal`: nothing
+/// more comes of it, and the facts are the sink's to release; before that they may be told once,
+/// with what the heads show, and change until they are told finally. The sink may keep the
+/// reference.
 class FactsSink {
 public:
     virtual ~FactsSink() = default;
@@ -50,7 +52,7 @@ private:
     void open(const tcp::Connection& connection);
     void close(base::ConnectionId connection);
     [[nodiscard]] Connection* find(base::ConnectionId connection);
-    void fetch(base::ConnectionId connection);
+    void prefetch(base::ConnectionId connection);
     void onRequestHead(const exchange::Exchange& exchange);
     void onResponseHead(const exchange::Exchange& exchange);
     void onContent(const exchange::ContentSeen& seen);
@@ -62,7 +64,7 @@ private:
     FactsSink& sink_;
     HeadReader heads_;
     ContentReader contentReader_;
-    base::Pool<Connection> pool_;
+    std::unique_ptr<base::Pool<Connection>> pool_;
     absl::flat_hash_map<base::ConnectionId, Connection*> connections_;
     base::ConnectionId lastId_;  // of the connection that was found last
     Connection* last_ = nullptr;

@@ -49,10 +49,10 @@ Credential* Linker::find(const Facts& facts, ValueKey value) {
     return nullptr;
 }
 
-void Linker::fetch(const Facts& facts) const {
-    narrator_.fetch(facts.connection);
+void Linker::prefetch(const Facts& facts) const {
+    narrator_.prefetch(facts.connection);
     for (const Use& use : facts.uses) {
-        if (use.looksLikeId || links(use)) registry_.fetch(use.value, facts.service);
+        if (use.looksLikeId || links(use)) registry_.prefetch(use.value, facts.service);
     }
 }
 

@@ -36,8 +36,8 @@ public:
     void usePresented(const absl::flat_hash_set<ValueKey>& presented) { presented_ = &presented; }
 
     void on(const Facts& facts);
-    /// Has brought near what these facts will need; cheap, and changes nothing.
-    void fetch(const Facts& facts) const;
+    /// Brings near what on() needs for these facts.
+    void prefetch(const Facts& facts) const;
     /// Nothing more comes: what waited for later exchanges is decided.
     void finish();
     /// Tells the members that are whole and the values that are new; these may be forgotten then.
@@ -106,7 +106,7 @@ private:
 
     // What a response does; each returns the session to which the exchange belongs, or kNone.
     [[nodiscard]] bool isOrdinary(const Facts& facts, const Link& link);
-    void takeOrdinary(const Facts& facts, Link& link);
+    void takeOrdinary(const Facts& facts, const Link& link);
     void readResponse(const Facts& facts, Answer& answer);
     SessionIndex answerUnknown(const Facts& facts, Link& link, Answer& answer);
     SessionIndex answerEnded(const Facts& facts, Link& link, Answer& answer);

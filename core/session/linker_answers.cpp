@@ -79,7 +79,7 @@ bool Linker::isOrdinary(const Facts& facts, const Link& link) {
                         [](const Use& use) { return use.act == Act::Presents; }));
 }
 
-void Linker::takeOrdinary(const Facts& facts, Link& link) {
+void Linker::takeOrdinary(const Facts& facts, const Link& link) {
     const SessionIndex session = registry_.credential(link.credential).session;
     accept(facts, session);
     SessionState& state = registry_.session(session);

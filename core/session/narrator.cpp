@@ -46,7 +46,10 @@ void Evidence::add(Reason reason, std::uint32_t name) {
 }
 
 std::uint64_t Narrator::evidenceId(const Evidence& evidence) {
-    if (evidence_.size() >= kEvidence) evidence_.clear();
+    if (evidence_.size() >= kEvidence) {
+        evidence_.clear();
+        presenting_ = {};
+    }
     const auto [found, isNew] = evidence_.try_emplace(evidence.items, last_.evidence + 1);
     if (!isNew) return found->second;
     ++last_.evidence;
@@ -62,13 +65,12 @@ std::uint64_t Narrator::evidenceId(const Evidence& evidence) {
 }
 
 void Narrator::memberByPresenting(const Facts& facts, base::SessionId session, std::uint32_t name) {
-    if (name != lastPresented_ || lastPresenting_ == 0) {
+    if (name != presenting_.name || presenting_.evidence == 0) {
         Evidence evidence;
         evidence.add(Reason::Presents, name);
-        lastPresenting_ = evidenceId(evidence);
-        lastPresented_ = name;
+        presenting_ = {name, evidenceId(evidence)};
     }
-    member(facts, session, lastPresenting_);
+    member(facts, session, presenting_.evidence);
 }
 
 void Narrator::member(const Facts& facts, base::SessionId session, std::uint64_t evidence) {

@@ -65,8 +65,8 @@ public:
     void state(SessionState& session, const Facts& facts, std::string_view kind,
                std::string_view name, std::string_view value);
     void tell(const Event& event) { sink_->on(event); }
-    /// Has brought near what member() will need.
-    void fetch(base::ConnectionId connection) const { members_.prefetch(connection); }
+    /// Brings near what member() needs.
+    void prefetch(base::ConnectionId connection) const { members_.prefetch(connection); }
 
 private:
     /// Exchanges that follow each other on a connection.
@@ -93,8 +93,12 @@ private:
     LastIds last_;
     absl::flat_hash_map<base::ConnectionId, Runs> members_;
     absl::flat_hash_map<absl::InlinedVector<Evidence::Item, 4>, std::uint64_t> evidence_;
-    std::uint32_t lastPresented_ = 0;  // most exchanges have the same evidence
-    std::uint64_t lastPresenting_ = 0;
+    /// The evidence that most exchanges have: they present a credential of that name.
+    struct Presenting {
+        std::uint32_t name = 0;
+        std::uint64_t evidence = 0;
+    };
+    Presenting presenting_;
 };
 
 }  // namespace hark::session

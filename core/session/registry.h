@@ -108,8 +108,10 @@ class Registry {
 public:
     /// Null where that value isn't followed for that service or domain.
     [[nodiscard]] Credential* find(ValueKey value, std::uint32_t scope);
-    /// Has brought near what find() will need.
-    void fetch(ValueKey value, std::uint32_t scope) const { byValue_.prefetch(Key{value, scope}); }
+    /// Brings near what find() needs.
+    void prefetch(ValueKey value, std::uint32_t scope) const {
+        byValue_.prefetch(Key{value, scope});
+    }
     /// The value must not be followed yet.
     CredentialIndex add(Credential&& credential);
     SessionIndex add(SessionState&& session);

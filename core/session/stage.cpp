@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
 
 namespace hark::session {
 
@@ -41,7 +40,7 @@ Stage::Stage(const Options& options, session::Sink& sink, const Earlier& earlier
       names_(options_.limits),
       domains_(services_),
       books_{services_, clients_, values_, names_, domains_},
-      inspector_(options_.limits, books_, pool_, *this),
+      inspector_(options_.limits, books_, facts_, *this),
       settled_(options_.limits, books_, sink) {
     for (const NameRow& row : earlier.names)
         names_.resume(row, services_, domains_);
@@ -57,10 +56,11 @@ void Stage::onFacts(Facts& facts, bool isFinal) {
     ++seen_;
     const auto found = unfinished_.empty() ? unfinished_.end() : unfinished_.find(facts.exchange);
     if (found != unfinished_.end()) {
+        if (!isFinal) return;
         const bool isLinked = found->second;  // and counted then
         if (!isLinked) count(facts);
         unfinished_.erase(found);
-        if (isLinked) pool_.release(facts);
+        if (isLinked) facts_.release(facts);
         return;
     }
     if (isFinal) {
@@ -95,15 +95,15 @@ void Stage::sortSteps(base::Timestamp upTo) {
 
 // Exchanges that follow each other have little in common and were last touched long ago: what those
 // after this one need is brought near, step by step.
-void Stage::fetchNext(std::size_t place) {
-    constexpr std::size_t kEach = 2;
+void Stage::prefetchNext(std::size_t place) const {
+    constexpr std::size_t kEach = 2;  // exchanges; about the time that memory takes
     const auto next = [&](std::size_t distance) {
         const std::size_t at = place + distance * kEach;
         return at < steps_.size() ? steps_[at].facts : nullptr;
     };
-    if (const Facts* facts = next(3)) base::fetch(*facts);
-    if (const Facts* facts = next(2)) facts->uses.fetch();
-    if (const Facts* facts = next(1)) settled_.fetch(*facts);
+    if (const Facts* facts = next(3)) base::prefetch(*facts);
+    if (const Facts* facts = next(2)) facts->uses.prefetch();
+    if (const Facts* facts = next(1)) settled_.prefetch(*facts);
 }
 
 // Links those that were answered until then; they are gone afterwards.
@@ -111,20 +111,19 @@ void Stage::settle(base::Timestamp upTo) {
     sortSteps(upTo);
     if (!unfinished_.empty()) {
         for (const Step& step : steps_) {
-            const auto found = unfinished_.find(step.exchange);
-            if (found != unfinished_.end()) count(*step.facts);
+            if (unfinished_.contains(step.exchange)) count(*step.facts);
         }
     }
     decided_ = classify(names_, options_.overrides, decided_);
     verdicts_ = decided_;
     for (std::size_t i = 0; i < steps_.size(); ++i) {
-        fetchNext(i);
+        prefetchNext(i);
         Facts& facts = *steps_[i].facts;
         settled_.on(facts);
         const auto found =
             unfinished_.empty() ? unfinished_.end() : unfinished_.find(facts.exchange);
         if (found == unfinished_.end()) {
-            pool_.release(facts);
+            facts_.release(facts);
         } else {
             found->second = true;
         }

@@ -67,7 +67,7 @@ private:
     void count(const Facts& facts);
     void sortSteps(base::Timestamp upTo);
     void settle(base::Timestamp upTo);
-    void fetchNext(std::size_t place);
+    void prefetchNext(std::size_t place) const;
     void settleOlderHalf();
     void forgetValues();
     void tellNames(Narrator& narrator) const;
@@ -80,7 +80,7 @@ private:
     NameBook names_;
     DomainBook domains_;
     Books books_;
-    base::Pool<Facts> pool_;
+    base::Pool<Facts> facts_;
     Inspector inspector_;
     absl::flat_hash_set<ValueKey> presented_;  // by HTTP authentication or in fields
     std::vector<Verdict> verdicts_;

@@ -10,6 +10,7 @@
 #include <absl/container/inlined_vector.h>
 
 #include "core/base/boxed.h"
+#include "core/base/pool.h"
 #include "core/session/credential.h"
 
 namespace hark::session {
@@ -85,12 +86,9 @@ public:
     [[nodiscard]] Use& back() { return own_.edit().back(); }
     [[nodiscard]] bool hasOwn() const { return static_cast<bool>(own_); }
 
-    /// Has what iterating needs brought near.
-    void fetch() const {
-        constexpr std::size_t kCacheLine = 64;
-        const auto* const begin = reinterpret_cast<const char*>(shared_.get());
-        __builtin_prefetch(begin);
-        __builtin_prefetch(begin + kCacheLine);
+    /// Brings near what iterating needs.
+    void prefetch() const {
+        if (shared_) base::prefetch(*shared_);
     }
 
     [[nodiscard]] std::size_t size() const { return sharedSize() + own_->size(); }

@@ -204,6 +204,32 @@ TEST(SessionStage, CountsOnceWhatIsToldBeforeItEnds) {
     EXPECT_EQ(rows.name("token").minted, 1U);
 }
 
+// What is told when its heads are there may be linked before it ends, and ends later than others.
+TEST(SessionStage, FollowsWhatIsLinkedBeforeItEnds) {
+    Dialogue d;
+    Client anna = d.client("10.0.0.1", "Firefox");
+    Client ben = d.client("10.0.0.2", "Chrome");
+    anna.get("/").sets("sid", id(1)).page("<a href='/a?token=" + id(4) + "'>A</a>");
+    ben.get("/").sets("sid", id(2));
+    for (unsigned n = 0; n < 6; ++n) {
+        anna.get("/a").cookie("sid", id(1)).page("<p>A</p>");
+        ben.get("/b").cookie("sid", id(2));
+    }
+    d.tellNoLengths();
+    const Rows whole = play(d);
+    EXPECT_EQ(whole.session(1).figures.exchanges, 7U);
+    for (const std::size_t room : {1U, 2U, 3U}) {
+        Playing playing;
+        playing.options.limits.openFacts = room;
+        playing.options.limits.openValues = 1;  // texts are forgotten whenever exchanges are linked
+        const Rows rows = play(d, playing);
+        EXPECT_EQ(rows.life(), whole.life()) << room;
+        EXPECT_EQ(rows.members(d), whole.members(d)) << room;
+        EXPECT_EQ(rows.name("sid").presented, whole.name("sid").presented) << room;
+        EXPECT_EQ(rows.name("sid").minted, 2U) << room;
+    }
+}
+
 TEST(UseWriter, TellsWhatAValueLooksLike) {
     const Limits limits;
     TextBook services(10);
