@@ -58,9 +58,9 @@ protected:
 private:
     /// A view, in the order of the switch.
     struct Page {
-        View view;
-        ListPane* list;        ///< null: there is none, the exchanges have all the room
-        bool isStale = false;  ///< filter or case changed while it was not shown
+        View view = Exchanges;
+        ListPane* list = nullptr;  ///< null: there is none, the exchanges have all the room
+        bool isStale = false;      ///< filter or case changed while it was not shown
     };
 
     void buildWidgets();
