@@ -14,6 +14,7 @@
 #include "core/base/bytes.h"
 #include "core/base/result.h"
 #include "core/query/content_reader.h"
+#include "core/query/cookie_history.h"
 #include "core/query/filter.h"
 #include "core/query/provenance.h"
 #include "core/query/rows.h"
@@ -82,6 +83,10 @@ public:
     base::Result<std::vector<SessionRow>> sessionRows(std::span<const std::uint64_t> ids);
     base::Result<std::vector<LifeEventRow>> lifeEventRows(std::span<const std::uint64_t> ids);
     base::Result<std::vector<CookieRow>> cookieRows(std::span<const std::uint64_t> ids);
+    /// What happened in each of these sessions, in the order of the ids and of time; of each at
+    /// most `most`, and of those that are left out as many as can be of the kinds that come often.
+    base::Result<std::vector<LifeEventRow>> lifeEventsOf(std::span<const std::uint64_t> sessions,
+                                                         std::uint64_t most);
     /// Nothing where there is no such session.
     base::Result<std::optional<SessionDetail>> session(std::uint64_t id);
     /// The exchanges of a session, in order.
@@ -90,6 +95,9 @@ public:
     /// its visitor's sessions show: by host, path and name. An exchange is over at its startedNs +
     /// durationNs. Empty where there is no such session.
     base::Result<std::vector<HeldCookie>> cookieJar(std::uint64_t session, std::int64_t momentNs);
+    /// Every change of a cookie's value at its service, and how long each was used. Nothing where
+    /// the id is no cookie's.
+    base::Result<std::optional<CookieHistory>> cookieHistory(std::uint64_t cookie);
     /// The exchanges of a connection, in order.
     base::Result<std::vector<std::uint64_t>> exchangesOf(std::uint64_t connection);
     /// Nothing where there is no such exchange or connection.
@@ -136,6 +144,7 @@ private:
     std::optional<Rows> connectionRow_;
     std::optional<Rows> sessionRow_;
     std::optional<Rows> lifeEventRow_;
+    std::optional<Rows> lifeEventsOfSession_;
     std::optional<Rows> cookieRow_;
     std::optional<Rows> heads_;
     std::optional<Rows> trailers_;

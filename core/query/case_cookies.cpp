@@ -4,6 +4,7 @@
 #include "core/query/case.h"
 #include "core/query/cookie_jar.h"
 #include "core/query/head_lines.h"
+#include "core/query/pattern.h"
 #include "core/query/session_members.h"
 
 namespace hark::query {
@@ -29,7 +30,55 @@ std::string headsOfVisitorSql() {
                        kVisitorsSessions, kExchangesOfSessionsEnd, kHeadsSql);
 }
 
+// Exchanges at a cookie's service that have to do with it. Each distinct head is looked at once.
+constexpr const char* kHistorySql =
+    "SELECT x.id, x.started_ns, x.started_ns + coalesce(x.send_ns, 0) + coalesce(x.wait_ns, 0), "
+    "q.bytes, q.lines, r.bytes, r.lines FROM exchange x "
+    "LEFT JOIN head q ON q.id = x.request_fields LEFT JOIN head r ON r.id = x.response_head "
+    "WHERE x.origin IN (SELECT o.id FROM credential_name n JOIN origin o ON o.prefix = n.service "
+    "OR (n.service LIKE '.%' AND substr('.' || o.host, -length(n.service)) = n.service) "
+    "WHERE n.id = ?1) "
+    "AND (x.request_fields IN (SELECT id FROM head WHERE hark_has_cookie(bytes, lines, ?2, '*')) "
+    "OR x.response_head IN (SELECT id FROM head WHERE hark_has_set_cookie(bytes, lines, ?2, '*'))) "
+    "ORDER BY x.id";
+
+// Calls `take` with the values of the head's field lines of that name.
+template <typename Take>
+void eachValue(const Rows& rows, int column, std::string_view name, Take take) {
+    anyHeadLine(rows.text(column), rows.text(column + 1),
+                [&](std::string_view line, std::string_view value) {
+                    if (base::equalsIgnoringCase(line, name)) take(value);
+                    return false;
+                });
+}
+
 }  // namespace
+
+base::Result<std::optional<CookieHistory>> Case::cookieHistory(std::uint64_t cookie) {
+    const Snapshot snapshot(database_);
+    const auto found = cookieRows(std::span(&cookie, 1));
+    if (!found) return found.error();
+    if (found->empty() || found->front().carrier != "cookie") {
+        return std::optional<CookieHistory>();
+    }
+    const std::string& name = found->front().name;
+    const std::string pattern = Pattern::literal(name).source();
+    CookieHistory history(name, CookieHistory::Limits());
+    Rows rows(database_, kHistorySql);
+    rows.bind(cookie).bind(std::string_view(pattern));
+    while (rows.step()) {
+        const auto time = [&](int column) {
+            return base::Timestamp(base::Duration(rows.integer(column)));
+        };
+        history.beginExchange(rows.number(0));
+        eachValue(rows, 3, "cookie",
+                  [&](std::string_view value) { history.addSent(value, time(1)); });
+        eachValue(rows, 5, "set-cookie",
+                  [&](std::string_view value) { history.addSet(value, time(2)); });
+    }
+    if (rows.hasFailed()) return failure();
+    return std::optional<CookieHistory>(std::move(history));
+}
 
 base::Result<std::vector<HeldCookie>> Case::cookieJar(std::uint64_t session,
                                                       std::int64_t momentNs) {

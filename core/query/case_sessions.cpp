@@ -224,6 +224,28 @@ base::Result<std::vector<LifeEventRow>> Case::lifeEventRows(std::span<const std:
     return found;
 }
 
+// What can come with any exchange gives way to what tells a life.
+base::Result<std::vector<LifeEventRow>> Case::lifeEventsOf(std::span<const std::uint64_t> sessions,
+                                                           std::uint64_t most) {
+    static const std::string kSql = fmt::format(
+        "{}e.id IN (SELECT id FROM life_event WHERE session = ? ORDER BY kind IN "
+        "('rotated', 'login-failed', 'used-after-end', 'roaming'), id LIMIT ?) "
+        "ORDER BY e.id",
+        kLifeEventSql);
+    const Snapshot snapshot(database_);
+    Rows& rows = kept(lifeEventsOfSession_, kSql.c_str());
+    std::vector<LifeEventRow> found;
+    for (const std::uint64_t id : sessions) {
+        rows.reset();
+        for (rows.bind(id).bind(most); rows.step();) {
+            found.push_back(readLifeEvent(rows));
+        }
+        if (rows.hasFailed()) return failure();
+    }
+    rows.reset();
+    return found;
+}
+
 base::Result<std::vector<CookieRow>> Case::cookieRows(std::span<const std::uint64_t> ids) {
     const Snapshot snapshot(database_);
     std::vector<CookieRow> found;

@@ -210,6 +210,21 @@ TEST_F(SessionRows, TellLifeEventsWithTheirExchanges) {
     EXPECT_FALSE((*rows)[1].credential);
 }
 
+TEST_F(SessionRows, LifeEventsOfSessionsAreBoundedAndRotationsGiveWay) {
+    const auto events = [&](const Ids& sessions, std::uint64_t most) {
+        Ids found;
+        const auto rows = case_->lifeEventsOf(sessions, most);
+        EXPECT_TRUE(rows.ok());
+        for (const LifeEventRow& row : rows.value()) {
+            found.push_back(row.id);
+        }
+        return found;
+    };
+    EXPECT_EQ(events({2, 1, 7}, 10), (Ids{1, 2, 3}));
+    EXPECT_EQ(events({1}, 2), (Ids{1, 2}));
+    EXPECT_EQ(events({}, 2), Ids());
+}
+
 TEST_F(SessionRows, TellCookiesAndOtherNamesWhereAskedFor) {
     EXPECT_EQ(case_->cookieIds({}).value(), Ids{1});
     const Ids ids = {1, 2};
