@@ -5,6 +5,39 @@
 
 namespace hark::gui {
 
+namespace {
+
+using Ids = std::vector<std::uint64_t>;
+
+Lane laneOf(query::Subject subject) {
+    switch (subject) {
+        case query::Subject::Connections:
+            return Lane::ConnectionList;
+        case query::Subject::Sessions:
+            return Lane::SessionList;
+        case query::Subject::Cookies:
+            return Lane::CookieList;
+        default:
+            return Lane::ExchangeList;
+    }
+}
+
+base::Result<Ids> idsOf(query::Case& opened, query::Subject subject, const query::Filter& filter,
+                        const query::Sort& sort) {
+    switch (subject) {
+        case query::Subject::Connections:
+            return opened.connectionIds(filter, sort);
+        case query::Subject::Sessions:
+            return opened.sessionIds(filter, sort);
+        case query::Subject::Cookies:
+            return opened.cookieIds(filter, sort);
+        default:
+            return opened.exchangeIds(filter, sort);
+    }
+}
+
+}  // namespace
+
 CaseListModel::CaseListModel(CaseThread& cases, query::Subject subject, QObject* parent)
     : QAbstractTableModel(parent), cases_(cases), subject_(subject) {}
 
@@ -14,7 +47,9 @@ int CaseListModel::rowCount(const QModelIndex& parent) const {
 
 void CaseListModel::sort(int column, Qt::SortOrder order) {
     if (column < 0 || column >= columnCount()) return;
-    const query::Sort wanted{sortName(column).data(), order == Qt::DescendingOrder};
+    const QLatin1String name = sortName(column);
+    if (name.isEmpty()) return;
+    const query::Sort wanted{name.data(), order == Qt::DescendingOrder};
     if (wanted.column == sort_.column && wanted.descending == sort_.descending) return;
     sort_ = wanted;
     ask();
@@ -58,12 +93,10 @@ void CaseListModel::ask() {
     if (!hasCase_) return;
     isAsking_ = true;
     askAgain_ = false;
-    const bool ofExchanges = subject_ == query::Subject::Exchanges;
     cases_.ask(
-        ofExchanges ? Lane::ExchangeList : Lane::ConnectionList, this,
-        [filter = filter_, sort = sort_, ofExchanges](query::Case& opened) {
-            return ofExchanges ? opened.exchangeIds(filter, sort)
-                               : opened.connectionIds(filter, sort);
+        laneOf(subject_), this,
+        [filter = filter_, sort = sort_, subject = subject_](query::Case& opened) {
+            return idsOf(opened, subject, filter, sort);
         },
         [this, generation = ++generation_](base::Result<Ids> ids) {
             if (generation != generation_) return;

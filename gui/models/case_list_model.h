@@ -48,7 +48,7 @@ Q_SIGNALS:
 protected:
     CaseListModel(CaseThread& cases, query::Subject subject, QObject* parent);
 
-    /// Name of the column for query::Sort.
+    /// Name of the column for query::Sort; empty where it can't be sorted by.
     [[nodiscard]] virtual QLatin1String sortName(int column) const = 0;
     virtual void forgetRows() = 0;
     virtual void markRowsStale() = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -25,7 +26,7 @@ protected:
     using Rows = std::vector<Row>;
 
     /// Runs on the thread that owns the case.
-    using Read = base::Result<Rows> (query::Case::*)(std::span<const std::uint64_t>);
+    using Read = std::function<base::Result<Rows>(query::Case&, std::span<const std::uint64_t>)>;
     [[nodiscard]] virtual Read reader() const = 0;
 
     /// Null while the row is on its way; then dataChanged() tells when it is there.
@@ -57,7 +58,7 @@ private:
             std::vector<std::uint64_t> asked(ids().begin() + static_cast<std::ptrdiff_t>(begin),
                                              ids().begin() + static_cast<std::ptrdiff_t>(end));
             const auto readAll = [asked, read = reader()](query::Case& opened) {
-                return (opened.*read)(asked);
+                return read(opened, asked);
             };
             cases().ask(
                 Lane::Rows, this, readAll,

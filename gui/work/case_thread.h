@@ -29,9 +29,14 @@ enum class Lane : std::uint8_t {
     Summary,
     ExchangeList,
     ConnectionList,
+    SessionList,
+    CookieList,
     Rows,
     Detail,
     Completion,
+    SessionDetail,
+    CookieJar,
+    CookieHistory,
 };
 
 /// Owns the case and the only thread that reads it. Everything is asked from the thread that made
