@@ -34,6 +34,22 @@ constexpr std::array<const char*, kPhaseCount> kPhaseNames{{
     QT_TRANSLATE_NOOP("hark::gui::Phase", "receive"),
 }};
 
+// Neighbours in the order of sessions are far apart on the circle of hues.
+constexpr std::array<Twins, 12> kSessions{{
+    {0xff2f6fde, 0xff6ea3ff},
+    {0xffc2570c, 0xfff0955a},
+    {0xff1f8a4c, 0xff5fc98a},
+    {0xff8b4fc7, 0xffbb8bee},
+    {0xff9a6b00, 0xffd9b04a},
+    {0xffc73a7f, 0xfff283b6},
+    {0xff0f8286, 0xff4fc4c8},
+    {0xffc5362c, 0xfff5867c},
+    {0xff5a5fd0, 0xff9a9ef5},
+    {0xff6b7d12, 0xffaebf55},
+    {0xff8a5a3c, 0xffc99a7c},
+    {0xff56688a, 0xff9db0d3},
+}};
+
 constexpr Twins kBlue{0xff1f5fbf, 0xff8ab8ff};
 constexpr Twins kGreen{0xff1b7336, 0xff7fd992};
 constexpr Twins kAmber{0xff8a5300, 0xfff2b84b};
@@ -81,6 +97,10 @@ StatusLook statusLook(int status, const QPalette& palette) {
     }
 }
 
+QColor sessionHue(std::uint64_t session, const QPalette& palette) {
+    return pick(kSessions[session % kSessions.size()], palette);
+}
+
 QColor quietText(const QPalette& palette) {
     return pick(kGrey, palette);
 }
@@ -89,6 +109,10 @@ QColor goodColour(const QPalette& palette) {
 }
 QColor badColour(const QPalette& palette) {
     return pick(kRed, palette);
+}
+
+QColor warningColour(const QPalette& palette) {
+    return pick(kAmber, palette);
 }
 
 QColor hairline(const QPalette& palette) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include <QColor>
 #include <QPalette>
 #include <QString>
@@ -22,6 +24,9 @@ struct StatusLook {
 /// 0: no response.
 [[nodiscard]] StatusLook statusLook(int status, const QPalette& palette);
 
+/// A session's, the same in every view: one of twelve, which differ from the base by 3:1 at least.
+[[nodiscard]] QColor sessionHue(std::uint64_t session, const QPalette& palette);
+
 /// For words that matter less; at least 4.5:1 on the base.
 [[nodiscard]] QColor quietText(const QPalette& palette);
 [[nodiscard]] QColor hairline(const QPalette& palette);
@@ -29,5 +34,6 @@ struct StatusLook {
 [[nodiscard]] QColor selectedRow(const QPalette& palette);
 [[nodiscard]] QColor goodColour(const QPalette& palette);
 [[nodiscard]] QColor badColour(const QPalette& palette);
+[[nodiscard]] QColor warningColour(const QPalette& palette);
 
 }  // namespace hark::gui
