@@ -40,7 +40,15 @@ void CaseTable::setUp(CaseListModel* model, const std::vector<int>& widths) {
 }
 
 void CaseTable::setElastic(int column, int minimum, int reserve) {
-    elastic_ = Elastic{column, columnWidth(column), minimum, reserve};
+    setElastic({column, columnWidth(column), minimum, reserve});
+}
+
+void CaseTable::setFilling(int column, int minimum, int preferred) {
+    setElastic({column, preferred, minimum, 0, true});
+}
+
+void CaseTable::setElastic(const Elastic& elastic) {
+    elastic_ = elastic;
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int section) {
         if (elastic_ && section == elastic_->column && !isStretching_) elastic_.reset();
     });
@@ -55,7 +63,7 @@ void CaseTable::stretch() {
     if (!elastic_ || list_ == nullptr) return;
     int others = elastic_->reserve;
     for (int column = 0; column + 1 < list_->columnCount(); ++column) {
-        if (column != elastic_->column) others += columnWidth(column);
+        if (column != elastic_->column && !elastic_->isAlone) others += columnWidth(column);
     }
     const int left = viewport()->width() - others;
     isStretching_ = true;

@@ -22,6 +22,9 @@ public:
     /// The column gives way in a narrow window, so that the last one keeps `reserve` pixels; until
     /// somebody has set its width by hand.
     void setElastic(int column, int minimum, int reserve);
+    /// The column alone takes the width that there is, within its preferred one; the others are
+    /// scrolled to. Until somebody has set its width by hand.
+    void setFilling(int column, int minimum, int preferred);
     [[nodiscard]] std::optional<std::uint64_t> selectedId() const { return selected_; }
     /// As if it had been clicked; if it isn't listed, once it is.
     void select(std::uint64_t id);
@@ -42,8 +45,10 @@ protected:
 private:
     struct Elastic {
         int column, preferred, minimum, reserve;
+        bool isAlone = false;  ///< the others leave it all of the width
     };
 
+    void setElastic(const Elastic& elastic);
     void restore();
     void stretch();
 
