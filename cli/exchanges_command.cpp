@@ -3,10 +3,10 @@
 
 #include "cli/choice_option.h"
 #include "cli/commands.h"
-#include "cli/exchange_json.h"
 #include "cli/explain.h"
 #include "cli/list_printing.h"
 #include "cli/terminal.h"
+#include "core/report/exchange_json.h"
 
 namespace hark::cli {
 
@@ -27,7 +27,7 @@ base::Status printFull(query::Case& from, Ids ids, bool withDigest, RowPrinter& 
         if (!output.isOpen()) break;
         auto detail = from.exchange(id);
         if (!detail) return detail.error();
-        if (*detail) printer.object(exchangeJson(from, **detail, withDigest));
+        if (*detail) printer.object(report::exchangeJson(from, **detail, withDigest));
     }
     return base::Done{};
 }

@@ -6,9 +6,9 @@
 
 #include "cli/cells.h"
 #include "cli/session_columns.h"
-#include "cli/session_json.h"
 #include "cli/session_words.h"
 #include "cli/terminal.h"
+#include "core/report/exchange_json.h"
 
 namespace hark::cli {
 
@@ -34,7 +34,7 @@ std::string evidenceText(const std::vector<query::EvidenceItem>& items) {
 
 Cell evidence(const ExchangeRow& row) {
     const auto items = query::evidenceItems(row.evidence);
-    return items.empty() ? Cell::none() : Cell{evidenceJson(items), evidenceText(items)};
+    return items.empty() ? Cell::none() : Cell{report::evidenceJson(items), evidenceText(items)};
 }
 
 }  // namespace

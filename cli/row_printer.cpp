@@ -72,19 +72,6 @@ Character characterAt(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string dumpJson(const Json& value, int indent) {
-    return value.dump(indent, ' ', true, Json::error_handler_t::replace);
-}
-
-void putText(Json& object, const std::string& key, std::string_view text) {
-    if (base::isUtf8(text)) {
-        object[key] = text;
-        return;
-    }
-    object[key] = base::toValidUtf8(text);
-    object[key + "_base64"] = base::toBase64(base::asBytes(text));
-}
-
 void putCell(Json& object, const std::string& key, const Cell& cell) {
     if (cell.value.is_string()) {
         putText(object, key, cell.value.get_ref<const std::string&>());

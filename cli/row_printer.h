@@ -6,14 +6,15 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
 #include "cli/list_options.h"
 #include "cli/output.h"
+#include "core/report/json.h"
 
 namespace hark::cli {
 
-using Json = nlohmann::ordered_json;
+using report::dumpJson;
+using report::Json;
+using report::putText;
 
 /// How a column looks in a table; names and values are the same in every format.
 struct ColumnStyle {
@@ -32,13 +33,6 @@ struct Cell {
     static Cell string(std::string s) { return {std::move(s), {}}; }
     static Cell none() { return {nullptr, "–"}; }
 };
-
-/// ASCII JSON; what is not UTF-8 shows U+FFFD.
-[[nodiscard]] std::string dumpJson(const Json& value, int indent = -1);
-
-/// Text from traffic as a JSON string, under `key` of `object`; with its bytes in base64 beside it
-/// where it is not UTF-8.
-void putText(Json& object, const std::string& key, std::string_view text);
 
 /// What a machine reads of a cell, under `key` of `object`; text as putText has it.
 void putCell(Json& object, const std::string& key, const Cell& cell);

@@ -63,17 +63,6 @@ Json listOf(const std::vector<Row>& rows, Make make) {
 
 }  // namespace
 
-Json evidenceJson(const std::vector<query::EvidenceItem>& items) {
-    return listOf(items, [](const query::EvidenceItem& item) {
-        Json out;
-        out["kind"] = base::toValidUtf8(item.kind);
-        putText(out, "name", item.name);
-        putText(out, "reason", item.reason);
-        out["carrier"] = base::toValidUtf8(item.carrier);
-        return out;
-    });
-}
-
 Json lifeEventJson(const query::LifeEventRow& event) {
     Json out;
     out["session"] = event.session;

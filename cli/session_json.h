@@ -8,9 +8,6 @@
 
 namespace hark::cli {
 
-/// [{"kind", "name", "reason", "carrier"}], as `evidence` of an exchange.
-[[nodiscard]] Json evidenceJson(const std::vector<query::EvidenceItem>& items);
-
 /// A life event in the stable schema of `hark sessions --events`; README documents it.
 [[nodiscard]] Json lifeEventJson(const query::LifeEventRow& event);
 

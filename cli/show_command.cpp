@@ -8,7 +8,6 @@
 #include "cli/cells.h"
 #include "cli/choice_option.h"
 #include "cli/commands.h"
-#include "cli/exchange_json.h"
 #include "cli/list_columns.h"
 #include "cli/session_words.h"
 #include "cli/show_session.h"
@@ -16,6 +15,7 @@
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/content/coding_decoder.h"
+#include "core/report/exchange_json.h"
 
 namespace hark::cli {
 
@@ -184,9 +184,9 @@ ExitCode showExchange(const Options& options, query::Case& from, Output& output,
     if (options.format == Format::Table || options.format == Format::Csv) {
         output.write(exchangeText(from, **detail));
     } else {
-        output.write(
-            dumpJson(exchangeJson(from, **detail, true), options.format == Format::Json ? 2 : -1) +
-            "\n");
+        output.write(dumpJson(report::exchangeJson(from, **detail, true),
+                              options.format == Format::Json ? 2 : -1) +
+                     "\n");
     }
     return code;
 }

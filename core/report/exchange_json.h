@@ -2,11 +2,12 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "cli/row_printer.h"
 #include "core/query/case.h"
+#include "core/report/json.h"
 
-namespace hark::cli {
+namespace hark::report {
 
 struct ContentFacts {
     std::optional<std::uint64_t> decodedBytes;  ///< nothing where the coding can't be undone
@@ -17,8 +18,11 @@ struct ContentFacts {
 [[nodiscard]] ContentFacts contentFacts(query::Case& from, const query::MessageDetail& message,
                                         bool withDigest);
 
+/// [{"kind", "name", "reason", "carrier"}], as `evidence` of an exchange.
+[[nodiscard]] Json evidenceJson(const std::vector<query::EvidenceItem>& items);
+
 /// The exchange in the stable schema of `--format ndjson`; README documents it.
 [[nodiscard]] Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail,
                                 bool withDigest);
 
-}  // namespace hark::cli
+}  // namespace hark::report

@@ -1,14 +1,14 @@
-#include "cli/exchange_json.h"
+#include "core/report/exchange_json.h"
 
+#include <utility>
 #include <variant>
 
-#include "cli/session_json.h"
 #include "core/base/digest.h"
 #include "core/base/text.h"
 #include "core/base/time.h"
 #include "core/content/coding_decoder.h"
 
-namespace hark::cli {
+namespace hark::report {
 
 namespace {
 
@@ -112,6 +112,19 @@ ContentFacts contentFacts(query::Case& from, const query::MessageDetail& message
     return facts;
 }
 
+Json evidenceJson(const std::vector<query::EvidenceItem>& items) {
+    Json list = Json::array();
+    for (const query::EvidenceItem& item : items) {
+        Json out;
+        out["kind"] = base::toValidUtf8(item.kind);
+        putText(out, "name", item.name);
+        putText(out, "reason", item.reason);
+        out["carrier"] = base::toValidUtf8(item.carrier);
+        list.push_back(std::move(out));
+    }
+    return list;
+}
+
 Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail, bool withDigest) {
     const query::ExchangeRow& row = detail.row;
     Json out;
@@ -177,4 +190,4 @@ Json exchangeJson(query::Case& from, const query::ExchangeDetail& detail, bool w
     return out;
 }
 
-}  // namespace hark::cli
+}  // namespace hark::report
