@@ -15,16 +15,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-// A byte order mark, and `)]}'` with what follows it on its line.
-std::string_view withoutPrefix(std::string_view text) {
-    constexpr std::string_view kMark = "\xef\xbb\xbf";
-    constexpr std::string_view kGuard = ")]}'";
-    if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
-    if (!text.starts_with(kGuard)) return text;
-    const std::size_t end = text.find('\n');
-    return end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-}
-
 /// Where the parser is: the keys of the objects and the arrays around it.
 class Path {
 public:
@@ -172,15 +162,24 @@ private:
 
 }  // namespace
 
+std::string_view withoutJsonPrefix(std::string_view text) {
+    constexpr std::string_view kMark = "\xef\xbb\xbf";
+    constexpr std::string_view kGuard = ")]}'";
+    if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+    if (!text.starts_with(kGuard)) return text;
+    const std::size_t end = text.find('\n');
+    return end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+}
+
 JsonEnd forEachJsonValue(std::string_view text, absl::FunctionRef<void(const JsonValue&)> take) {
-    text = withoutPrefix(text);
+    text = withoutJsonPrefix(text);
     Visitor visitor(text.size(), take);
     static_cast<void>(Json::sax_parse(text, &visitor));
     return visitor.finish();
 }
 
 bool isJson(std::string_view text) {
-    return Json::accept(withoutPrefix(text));
+    return Json::accept(withoutJsonPrefix(text));
 }
 
 }  // namespace hark::content

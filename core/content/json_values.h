@@ -27,6 +27,9 @@ enum class JsonEnd : std::uint8_t {
     Limit,      ///< deeper or longer than `limits.h` allows
 };
 
+/// The text without a byte order mark, and without `)]}'` and what follows it on its line.
+[[nodiscard]] std::string_view withoutJsonPrefix(std::string_view text);
+
 /// Calls `take` with each scalar of a JSON text (RFC 8259) in order, up to where it is cut,
 /// malformed or beyond the limits; a string or number at which the text is cut is not among them. A
 /// byte order mark and the line `)]}'`, which keeps scripts from reading the text, are passed over.

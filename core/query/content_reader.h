@@ -27,7 +27,11 @@ public:
     }
 
     /// From here on the reader reads that content, from its beginning.
-    void open(std::uint64_t content);
+    void open(std::uint64_t content) { open(content, 0); }
+    /// The same from a byte on that is not after `from`: the first of its piece, see position().
+    void open(std::uint64_t content, std::uint64_t from);
+    /// Where the piece that comes next begins.
+    [[nodiscard]] std::uint64_t position() const { return position_; }
 
     /// Both are 0 for a content that is not there.
     [[nodiscard]] std::uint64_t length() const { return length_; }
@@ -42,6 +46,7 @@ private:
     Rows parts_;
     std::uint64_t length_ = 0;
     std::uint64_t missing_ = 0;
+    std::uint64_t position_ = 0;
     enum class State : std::uint8_t { Leaf, Parts, Ended } state_ = State::Ended;
 };
 

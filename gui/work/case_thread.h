@@ -37,6 +37,11 @@ enum class Lane : std::uint8_t {
     SessionDetail,
     CookieJar,
     CookieHistory,
+    DetailSession,
+    DetailContent,
+    DetailPage,
+    Comparison,
+    Copying,
 };
 
 /// Owns the case and the only thread that reads it. Everything is asked from the thread that made
