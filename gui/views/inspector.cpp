@@ -1,150 +1,278 @@
 #include "gui/views/inspector.h"
 
-#include <QFontDatabase>
+#include <utility>
+
+#include <QDataStream>
+#include <QHBoxLayout>
+#include <QIODevice>
 #include <QLabel>
-#include <QPlainTextEdit>
-#include <QSplitter>
+#include <QMenu>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 
-#include "gui/delegates/colours.h"
-#include "gui/models/format.h"
-#include "gui/views/timing_pane.h"
+#include "gui/inspector/content_pane.h"
+#include "gui/inspector/exchange_copying.h"
+#include "gui/inspector/message_pane.h"
+#include "gui/inspector/record_pane.h"
+#include "gui/inspector/timing_pane.h"
+#include "gui/models/context_records.h"
+#include "gui/models/exchange_title.h"
+#include "gui/models/message_records.h"
+#include "gui/views/list_header.h"
+#include "gui/views/view_switch.h"
 
 namespace hark::gui {
 
 namespace {
 
 constexpr int kLowest = 160;  // a head's first lines
-
-QPlainTextEdit* headText(const QString& name, QWidget* parent) {
-    auto* edit = new QPlainTextEdit(parent);
-    edit->setObjectName(name);
-    edit->setReadOnly(true);
-    edit->setUndoRedoEnabled(false);
-    edit->setLineWrapMode(QPlainTextEdit::NoWrap);
-    edit->setFrameShape(QFrame::NoFrame);
-    edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    edit->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    edit->document()->setDocumentMargin(8);
-    return edit;
-}
-
-QWidget* titled(const QString& title, QWidget* content, QWidget* parent) {
-    auto* pane = new QWidget(parent);
-    auto* label = new QLabel(title, pane);
-    label->setContentsMargins(8, 4, 8, 4);
-    QPalette quiet = label->palette();
-    quiet.setColor(QPalette::WindowText, quietText(quiet));
-    label->setPalette(quiet);
-    auto* layout = new QVBoxLayout(pane);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(label);
-    layout->addWidget(content, 1);
-    return pane;
-}
-
-QString headOf(const std::optional<query::MessageDetail>& message, const QString& missing) {
-    if (!message || message->head.empty()) return missing;
-    QString text = shownHead(message->head);
-    if (message->trailers) {
-        text += QLatin1Char('\n');
-        for (const auto& [name, value] : *message->trailers) {
-            text += QLatin1Char('\n') + shownText(name) + QStringLiteral(": ") + shownText(value);
-        }
-    }
-    return text;
-}
-
-QString titleOf(const query::ExchangeRow& row) {
-    QString title = countText(row.id);
-    if (row.method) title += QStringLiteral("  ") + shownText(*row.method);
-    if (row.target) title += QLatin1Char(' ') + shownText(*row.target);
-    if (row.status) title += QStringLiteral(" %1 %2").arg(QChar(0x2192)).arg(*row.status);
-    if (row.durationNs) {
-        title = Inspector::tr("%1 in %2").arg(title, durationText(*row.durationNs));
-    }
-    title += Inspector::tr("  ·  connection %1").arg(countText(row.connection));
-    if (row.ordinal) title += Inspector::tr(", exchange %1 on it").arg(countText(*row.ordinal + 1));
-    return title;
-}
+constexpr int kTimingWidth = 320;
 
 }  // namespace
 
 Inspector::Inspector(CaseThread& cases, QWidget* parent) : QWidget(parent), cases_(cases) {
-    title_ = new QLabel(this);
-    title_->setObjectName(QStringLiteral("inspectorTitle"));
-    title_->setTextFormat(Qt::PlainText);
-    title_->setContentsMargins(8, 8, 8, 4);
-    title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    request_ = headText(QStringLiteral("requestHead"), this);
-    response_ = headText(QStringLiteral("responseHead"), this);
-    timing_ = new TimingPane(this);
-
-    panes_ = new QSplitter(Qt::Horizontal, this);
-    panes_->setObjectName(QStringLiteral("inspectorPanes"));
-    panes_->setHandleWidth(1);
-    panes_->setChildrenCollapsible(false);
-    panes_->addWidget(titled(tr("Request"), request_, panes_));
-    panes_->addWidget(titled(tr("Response"), response_, panes_));
-    panes_->addWidget(titled(tr("Timing"), timing_, panes_));
-    panes_->setSizes({540, 540, 360});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 1, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(title_);
+    buildHead();
+    buildPanes();
     layout->addWidget(panes_, 1);
     layout->addStretch();
+    buildShortcuts();
     setMinimumHeight(kLowest);
     clear();
 }
 
+void Inspector::buildHead() {
+    tabs_ = new ViewSwitch(this);
+    tabs_->setObjectName(QStringLiteral("inspectorTabs"));
+    for (const QString& name : {tr("Request"), tr("Response"), tr("Cookies"), tr("Content"),
+                                tr("Timing"), tr("Session"), tr("Packets")})
+        tabs_->addTab(name);
+    title_ = new QLabel(this);
+    title_->setObjectName(QStringLiteral("inspectorTitle"));
+    title_->setTextFormat(Qt::PlainText);
+    title_->setContentsMargins(8, 4, 8, 4);
+    title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    copy_ = new QToolButton(this);
+    copy_->setObjectName(QStringLiteral("inspectorCopy"));
+    copy_->setText(tr("Copy"));
+    copy_->setAutoRaise(true);
+    copy_->setPopupMode(QToolButton::InstantPopup);
+    connect(copy_, &QToolButton::pressed, this, &Inspector::showCopyMenu);
+    auto* head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, 4, 0);
+    head->setSpacing(8);
+    head->addWidget(tabs_);
+    head->addWidget(title_, 1);
+    head->addWidget(copy_);
+    static_cast<QVBoxLayout*>(layout())->addLayout(head);
+}
+
+RecordPane* Inspector::addRecords(Tab tab, const char* name, const QStringList& titles) {
+    auto* pane = new RecordPane(QLatin1String(name), titles, panes_);
+    connectRecords(*pane);
+    panes_->insertWidget(tab, pane);
+    return pane;
+}
+
+void Inspector::connectRecords(RecordPane& pane) {
+    connect(&pane, &RecordPane::followed, this, &Inspector::follow);
+    connect(&pane, &RecordPane::filterWanted, this, &Inspector::filterWanted);
+}
+
+void Inspector::buildPanes() {
+    const QStringList pair{tr("name"), tr("value")};
+    panes_ = new QStackedWidget(this);
+    request_ = new MessagePane(QStringLiteral("request"), panes_);
+    response_ = new MessagePane(QStringLiteral("response"), panes_);
+    for (MessagePane* pane : {request_, response_}) {
+        connectRecords(pane->records());
+        panes_->addWidget(pane);
+    }
+    // As they were sent, or not: that is a choice for both.
+    connect(request_, &MessagePane::rawChanged, response_, &MessagePane::setRaw);
+    connect(response_, &MessagePane::rawChanged, request_, &MessagePane::setRaw);
+    cookies_ = addRecords(
+        Cookies, "inspectorCookies",
+        {tr("cookie"), tr("value"), tr("age"), tr("attributes"), tr("taken for, and why")});
+    auto* titles = new ListHeader(&cookies_->table());
+    titles->setStretchLastSection(true);
+    cookies_->table().setHorizontalHeader(titles);
+    cookies_->setColumnWidths({160, 240, 180, 240});
+    content_ = new ContentPane(cases_, panes_);
+    panes_->insertWidget(Content, content_);
+    auto* timing = new QWidget(panes_);
+    timing_ = new TimingPane(timing);
+    timing_->setFixedWidth(kTimingWidth);
+    timingFacts_ = new RecordPane(QStringLiteral("inspectorTiming"), pair, timing);
+    timingFacts_->setColumnWidths({120});
+    connectRecords(*timingFacts_);
+    auto* both = new QHBoxLayout(timing);
+    both->setContentsMargins(0, 0, 0, 0);
+    both->setSpacing(1);
+    both->addWidget(timing_);
+    both->addWidget(timingFacts_, 1);
+    panes_->insertWidget(Timing, timing);
+    session_ = addRecords(Session, "inspectorSession", pair);
+    packets_ = addRecords(Packets, "inspectorPackets", pair);
+    connect(tabs_, &QTabBar::currentChanged, this, [this](int index) {
+        panes_->setCurrentIndex(index);
+        showContent();
+    });
+}
+
+void Inspector::buildShortcuts() {
+    const auto add = [this](const QKeySequence& keys, auto action) {
+        auto* shortcut = new QShortcut(keys, this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, this, action);
+    };
+    const int count = tabs_->count();
+    const auto step = [this, count](int by) {
+        tabs_->setCurrentIndex((tabs_->currentIndex() + by + count) % count);
+    };
+    add(Qt::CTRL | Qt::Key_Tab, [step] { step(1); });
+    add(Qt::CTRL | Qt::SHIFT | Qt::Key_Tab, [step] { step(-1); });
+    for (int i = 0; i < count; ++i) {
+        const auto key = static_cast<Qt::Key>(Qt::Key_1 + i);
+        tabs_->setTabToolTip(i, tr("Alt+%1").arg(i + 1));
+        add(Qt::ALT | key, [this, i] { tabs_->setCurrentIndex(i); });
+    }
+}
+
+Inspector::Tab Inspector::tab() const {
+    return static_cast<Tab>(tabs_->currentIndex());
+}
+
+void Inspector::setTab(Tab tab) {
+    tabs_->setCurrentIndex(tab);
+}
+
+void Inspector::follow(const RecordLink& link) {
+    switch (link.kind) {
+        case RecordLink::Kind::Exchange:
+            return exchangeWanted(link.id);
+        case RecordLink::Kind::Connection:
+            return connectionWanted(link.id);
+        case RecordLink::Kind::Session:
+            return sessionWanted(link.id);
+        case RecordLink::Kind::None:
+            return;
+    }
+}
+
+void Inspector::showCopyMenu() {
+    if (!id_) return;
+    auto* menu = new QMenu(copy_);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    addCopyActions(*menu, cases_, this, *id_);
+    menu->popup(copy_->mapToGlobal(copy_->rect().bottomLeft()));
+    copy_->setDown(false);
+}
+
 void Inspector::clear() {
     id_.reset();
+    facts_.reset();
+    context_.reset();
+    isAsking_ = false;
     ++generation_;
     title_->setText(tr("Select an exchange to see its messages"));
-    request_->clear();
-    response_->clear();
+    request_->show({}, {});
+    response_->show({}, {});
     timing_->clear();
-    panes_->hide();
+    content_->clear();
+    for (RecordPane* pane : {cookies_, timingFacts_, session_, packets_})
+        pane->setRecords({});
+    for (QWidget* one : {static_cast<QWidget*>(panes_), static_cast<QWidget*>(tabs_),
+                         static_cast<QWidget*>(copy_)})
+        one->hide();
 }
 
 void Inspector::showExchange(std::uint64_t id) {
+    if (id_ != id) context_.reset();
     id_ = id;
     refresh();
 }
 
 void Inspector::refresh() {
     if (!id_) return;
+    isAsking_ = true;
     cases_.ask(
-        Lane::Detail, this, [id = *id_](query::Case& opened) { return opened.exchange(id); },
-        [this, generation = ++generation_](
-            const base::Result<std::optional<query::ExchangeDetail>>& detail) {
+        Lane::Detail, this, [id = *id_](query::Case& opened) { return factsOf(opened, id); },
+        [this, generation = ++generation_](base::Result<std::optional<ExchangeFacts>> facts) {
             if (generation != generation_) return;
-            if (!detail) {
-                title_->setText(QString::fromStdString(detail.error().message));
-            } else if (*detail) {
-                take(**detail);
-            }
+            if (facts && *facts) return take(std::move(**facts));
+            isAsking_ = false;
+            if (!facts) title_->setText(QString::fromStdString(facts.error().message));
         });
 }
 
-void Inspector::take(const query::ExchangeDetail& detail) {
-    const query::ExchangeRow& row = detail.row;
-    panes_->show();
-    title_->setText(titleOf(row));
-    const auto put = [](QPlainTextEdit* edit, const QString& text) {
-        if (edit->toPlainText() != text) edit->setPlainText(text);
-    };
-    put(request_, headOf(detail.request, tr("The request was not captured.")));
-    QString interim;
-    for (const query::InterimDetail& response : detail.interim) {
-        interim += shownHead(response.head) + QStringLiteral("\n\n");
-    }
-    put(response_,
-        interim + headOf(detail.response,
-                         row.isRunning ? tr("No response yet.") : tr("No response was captured.")));
-    timing_->showExchange(row, beginNs_);
+void Inspector::take(ExchangeFacts facts) {
+    facts_ = std::move(facts);
+    isContentShown_ = false;
+    for (QWidget* one : {static_cast<QWidget*>(panes_), static_cast<QWidget*>(tabs_),
+                         static_cast<QWidget*>(copy_)})
+        one->show();
+    const query::ExchangeDetail& detail = facts_->detail;
+    title_->setText(exchangeTitle(detail.row));
+    request_->show(requestRecords(*facts_), requestHead(detail));
+    response_->show(responseRecords(*facts_), responseHead(detail));
+    timing_->showExchange(detail.row, beginNs_);
+    showContext();
+    showContent();
+    askContext();
+}
+
+void Inspector::askContext() {
+    cases_.ask(
+        Lane::DetailSession, this,
+        [detail = facts_->detail](query::Case& opened) { return contextOf(opened, detail); },
+        [this, generation = generation_](base::Result<ExchangeContext> context) {
+            if (generation != generation_) return;
+            isAsking_ = false;
+            if (!context) return;
+            context_ = std::move(*context);
+            showContext();
+        });
+}
+
+void Inspector::showContext() {
+    const ExchangeContext* context = context_ ? &*context_ : nullptr;
+    cookies_->setRecords(cookieRecords(facts_->detail, context));
+    timingFacts_->setRecords(timingRecords(*facts_, context));
+    session_->setRecords(sessionRecords(facts_->detail, context));
+    packets_->setRecords(packetRecords(*facts_, context));
+}
+
+// Contents are read for those who look at them.
+void Inspector::showContent() {
+    if (!facts_ || isContentShown_ || tab() != Content) return;
+    isContentShown_ = true;
+    content_->showExchange(facts_->detail);
+}
+
+QByteArray Inspector::saveState() const {
+    QByteArray state;
+    QDataStream out(&state, QIODevice::WriteOnly);
+    out << tabs_->currentIndex() << request_->isRaw() << content_->saveState();
+    return state;
+}
+
+void Inspector::restoreState(const QByteArray& state) {
+    QDataStream in(state);
+    int tab = 0;
+    bool isRaw = false;
+    QByteArray content;
+    in >> tab >> isRaw >> content;
+    if (in.status() != QDataStream::Ok) return;
+    tabs_->setCurrentIndex(qBound(0, tab, tabs_->count() - 1));
+    request_->setRaw(isRaw);
+    content_->restoreState(content);
 }
 
 }  // namespace hark::gui

@@ -1,4 +1,4 @@
-#include "gui/views/timing_pane.h"
+#include "gui/inspector/timing_pane.h"
 
 #include <QGridLayout>
 #include <QLabel>
