@@ -49,8 +49,11 @@ QVariant RecordModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant RecordModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
-    return titles_.value(section);
+    if (orientation != Qt::Horizontal) return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue<Qt::Alignment>(Qt::AlignLeft | Qt::AlignVCenter);
+    if (role == Qt::DisplayRole) return titles_.value(section);
+    return {};
 }
 
 Qt::ItemFlags RecordModel::flags(const QModelIndex& index) const {

@@ -7,6 +7,7 @@
 #include <QIODevice>
 #include <QLabel>
 #include <QMenu>
+#include <QPainter>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QTabBar>
@@ -14,6 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "gui/delegates/colours.h"
 #include "gui/inspector/content_pane.h"
 #include "gui/inspector/exchange_copying.h"
 #include "gui/inspector/message_pane.h"
@@ -103,7 +105,7 @@ void Inspector::buildPanes() {
     auto* titles = new ListHeader(&cookies_->table());
     titles->setStretchLastSection(true);
     cookies_->table().setHorizontalHeader(titles);
-    cookies_->setColumnWidths({160, 240, 180, 240});
+    cookies_->setColumnWidths({160, 240, 220, 240});
     content_ = new ContentPane(cases_, panes_);
     panes_->insertWidget(Content, content_);
     auto* timing = new QWidget(panes_);
@@ -143,6 +145,12 @@ void Inspector::buildShortcuts() {
         tabs_->setTabToolTip(i, tr("Alt+%1").arg(i + 1));
         add(Qt::ALT | key, [this, i] { tabs_->setCurrentIndex(i); });
     }
+}
+
+// The tabs' hairline goes on below the title.
+void Inspector::paintEvent(QPaintEvent* /*event*/) {
+    if (tabs_->isHidden()) return;
+    QPainter(this).fillRect(0, tabs_->geometry().bottom(), width(), 1, hairline(palette()));
 }
 
 Inspector::Tab Inspector::tab() const {

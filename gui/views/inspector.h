@@ -54,6 +54,9 @@ Q_SIGNALS:
     /// To be put into the filter bar.
     void filterWanted(const QString& text);
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     void buildHead();
     void buildPanes();
