@@ -118,8 +118,7 @@ void ContentPane::buildViews() {
         stack_->addWidget(view);
 }
 
-ContentPane::Message ContentPane::messageOf(const query::ExchangeDetail& detail,
-                                            bool isRequest) const {
+ContentPane::Message ContentPane::messageOf(const query::ExchangeDetail& detail, bool isRequest) {
     const auto& message = isRequest ? detail.request : detail.response;
     Message made;
     if (!message) return made;

@@ -50,7 +50,7 @@ private:
 
     void buildBar();
     void buildViews();
-    [[nodiscard]] Message messageOf(const query::ExchangeDetail& detail, bool isRequest) const;
+    [[nodiscard]] static Message messageOf(const query::ExchangeDetail& detail, bool isRequest);
     [[nodiscard]] const Message& current() const;
     [[nodiscard]] query::ContentSource source() const;
     void load(std::uint64_t offset);

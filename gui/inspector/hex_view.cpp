@@ -98,7 +98,8 @@ const query::ContentPage* HexView::pageOf(std::uint64_t offset) const {
 void HexView::askForSight() {
     if (length_ == 0 || asked_) return;
     const auto first = static_cast<std::uint64_t>(verticalScrollBar()->value()) * kBytesPerRow;
-    const auto rows = static_cast<std::uint64_t>(viewport()->height() / rowHeight() + 1);
+    const int inSight = viewport()->height() / rowHeight() + 1;
+    const auto rows = static_cast<std::uint64_t>(inSight);
     const std::uint64_t last = std::min(length_ - 1, first + rows * kBytesPerRow);
     for (const std::uint64_t offset : {first, last}) {
         if (offset < length_ && pageOf(offset) == nullptr) return ask(offset / kPage * kPage);

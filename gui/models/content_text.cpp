@@ -21,6 +21,16 @@ bool turnsDirection(char16_t c) {
            (c >= 0x2066 && c <= 0x2069);
 }
 
+QString shownCharacter(char16_t c) {
+    constexpr char16_t kPictures = 0x2400;  // of control characters
+    if (c < 0x20 && c != u'\t') return QChar(static_cast<char16_t>(kPictures + c));
+    if (c == 0x7f) return QChar(0x2421);
+    const bool isHidden =
+        (c >= 0x80 && c < 0xa0) || c == 0x2028 || c == 0x2029 || turnsDirection(c);
+    if (!isHidden) return QChar(c);
+    return QStringLiteral("\\u{%1}").arg(static_cast<uint>(c), 4, 16, QLatin1Char('0'));
+}
+
 bool isContinuation(char c) {
     return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U;
 }
@@ -95,17 +105,7 @@ QString shownContent(const QString& text, bool* hasBrokenLines) {
             if (hasBrokenLines != nullptr) *hasBrokenLines = true;
         }
         ++column;
-        if (c == u'\t' || (c >= 0x20 && c < 0x7f)) {
-            made += QChar(c);
-        } else if (c < 0x20) {
-            made += QChar(0x2400 + c);  // the pictures of control characters
-        } else if (c == 0x7f) {
-            made += QChar(0x2421);
-        } else if (c < 0xa0 || c == 0x2028 || c == 0x2029 || turnsDirection(c)) {
-            made += QStringLiteral("\\u{%1}").arg(static_cast<uint>(c), 4, 16, QLatin1Char('0'));
-        } else {
-            made += QChar(c);
-        }
+        made += shownCharacter(c);
     }
     return made;
 }

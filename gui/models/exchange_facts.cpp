@@ -68,10 +68,10 @@ bool isForm(const query::MessageDetail& request) {
 
 }  // namespace
 
-std::optional<std::string> fieldValue(const query::FieldLines& fields, std::string_view wanted) {
+std::optional<std::string> fieldValue(const query::FieldLines& fields, std::string_view name) {
     std::optional<std::string> found;
-    for (const auto& [name, value] : fields) {
-        if (!base::equalsIgnoringCase(name, wanted)) continue;
+    for (const auto& [own, value] : fields) {
+        if (!base::equalsIgnoringCase(own, name)) continue;
         found = found ? *found + ", " + value : value;
     }
     return found;

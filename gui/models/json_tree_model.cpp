@@ -11,6 +11,17 @@ using content::JsonKind;
 using content::JsonNode;
 using content::JsonType;
 
+namespace {
+
+// "{ 3 }", "[ 12 ]".
+QString summaryOf(const JsonNode& node) {
+    const QString count = countText(node.children.size());
+    return (node.kind == JsonKind::Object ? QStringLiteral("{ %1 }") : QStringLiteral("[ %1 ]"))
+        .arg(count);
+}
+
+}  // namespace
+
 void JsonTreeModel::setOutline(content::JsonOutline outline) {
     beginResetModel();
     outline_ = std::move(outline);
@@ -78,12 +89,6 @@ void JsonTreeModel::fetchMore(const QModelIndex& parent) {
     fetched += more;
     endInsertRows();
     isFetching_ = false;
-}
-
-QString JsonTreeModel::summaryOf(const JsonNode& node) const {
-    const QString count = countText(node.children.size());
-    return (node.kind == JsonKind::Object ? QStringLiteral("{ %1 }") : QStringLiteral("[ %1 ]"))
-        .arg(count);
 }
 
 QVariant JsonTreeModel::data(const QModelIndex& index, int role) const {

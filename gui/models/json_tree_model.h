@@ -42,7 +42,6 @@ private:
     [[nodiscard]] const std::vector<std::uint32_t>& childrenOf(const QModelIndex& parent) const;
     [[nodiscard]] std::size_t slotOf(const QModelIndex& parent) const;
     [[nodiscard]] const content::JsonNode& nodeAt(const QModelIndex& index) const;
-    [[nodiscard]] QString summaryOf(const content::JsonNode& node) const;
 
     content::JsonOutline outline_;
     std::vector<std::uint32_t> top_;  ///< of a scalar alone: itself

@@ -135,12 +135,12 @@ QString filterQuoted(std::string_view text) {
     return QLatin1Char('"') + made + QLatin1Char('"');
 }
 
-Records formRecords(std::string_view form, std::string_view contentType) {
-    switch (content::mediaKindOf(contentType)) {
-        case content::MediaKind::UrlEncodedForm:
-            return parametersOf(form);
-        case content::MediaKind::MultipartForm:
-            return partsOf(form, contentType);
+Records formRecords(std::string_view content, std::string_view contentType) {
+    switch (hark::content::mediaKindOf(contentType)) {
+        case hark::content::MediaKind::UrlEncodedForm:
+            return parametersOf(content);
+        case hark::content::MediaKind::MultipartForm:
+            return partsOf(content, contentType);
         default:
             return {};
     }
