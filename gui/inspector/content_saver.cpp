@@ -16,16 +16,25 @@ QString tr(const char* text) {
     return QCoreApplication::translate("hark::gui::ContentSaver", text);
 }
 
+// Half a content is left behind by nothing: not by a window that was closed meanwhile either.
 struct Saving {
+    Saving() = default;
+    ~Saving() {
+        if (!isOver) file.remove();
+    }
+    Q_DISABLE_COPY_MOVE(Saving)
+
     query::ContentSource source;
     QFile file;
     std::uint64_t at = 0;
     std::function<void(const QString&)> done;
+    bool isOver = false;
 };
 
 void finish(Saving& saving, const QString& problem) {
     if (!problem.isEmpty()) saving.file.remove();
     saving.file.close();
+    saving.isOver = true;
     saving.done(problem);
 }
 
@@ -62,6 +71,7 @@ void saveContent(CaseThread& cases, QObject* context, const query::ContentSource
     const bool isOpen = saving->file.open(QIODevice::WriteOnly | QIODevice::NewOnly,
                                           QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     if (!isOpen) {
+        saving->isOver = true;
         return saving->done(tr("can't write there: %1").arg(saving->file.errorString()));
     }
     goOn(cases, context, saving);
