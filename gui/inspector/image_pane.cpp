@@ -1,5 +1,6 @@
 #include "gui/inspector/image_pane.h"
 
+#include <algorithm>
 #include <array>
 
 #include <QBuffer>
@@ -24,10 +25,8 @@ constexpr int kShownSide = 2048;  // what is kept of a large image
 constexpr std::array<const char*, 6> kFormats{"png", "jpeg", "gif", "webp", "bmp", "ico"};
 
 bool isKnown(const QByteArray& format) {
-    for (const char* known : kFormats) {
-        if (format == known) return true;
-    }
-    return false;
+    return std::any_of(kFormats.begin(), kFormats.end(),
+                       [&](const char* known) { return format == known; });
 }
 
 void paintSquares(QPainter& painter, const QRect& rect, const QPalette& palette) {
