@@ -67,8 +67,10 @@ int main(int argc, char** argv) {
         window.open(parser.positionalArguments().constFirst());
     if (parser.isSet(filter)) window.setFilter(parser.value(filter));
     if (parser.isSet(select)) window.selectExchange(parser.value(select).toULongLong());
-    if (parser.value(view) == QLatin1String("connections"))
-        window.showView(MainWindow::Connections);
+    const QStringList views{QStringLiteral("sessions"), QStringLiteral("connections"),
+                            QStringLiteral("exchanges"), QStringLiteral("cookies")};
+    if (const auto at = views.indexOf(parser.value(view)); at >= 0)
+        window.showView(static_cast<MainWindow::View>(at));
     window.show();
     if (parser.isSet(screenshot)) hark::gui::takeScreenshot(window, parser.value(screenshot));
     return QApplication::exec();

@@ -18,11 +18,13 @@
 #include "gui/app/words.h"
 #include "gui/models/format.h"
 #include "gui/views/connections_pane.h"
+#include "gui/views/cookies_pane.h"
 #include "gui/views/empty_state.h"
 #include "gui/views/exchange_pane.h"
 #include "gui/views/filter_bar.h"
 #include "gui/views/inspector.h"
 #include "gui/views/news_bar.h"
+#include "gui/views/sessions_pane.h"
 #include "gui/views/sites_pane.h"
 #include "gui/views/start_page.h"
 #include "gui/views/view_switch.h"
@@ -80,8 +82,10 @@ void MainWindow::buildWidgets() {
     splitter_->addWidget(exchanges_);
     splitter_->setStretchFactor(1, 1);
     splitter_->setSizes({424, 1016});
+    addView(Sessions, tr("Sessions"), new SessionsPane(document_.cases(), left_));
     addView(Connections, tr("Connections"), new ConnectionsPane(document_.cases(), left_));
     addView(Exchanges, tr("Exchanges"), new SitesPane(document_.cases(), left_));
+    addView(Cookies, tr("Cookies"), new CookiesPane(document_.cases(), left_));
     auto* layout = new QVBoxLayout(central);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -160,6 +164,14 @@ void MainWindow::connectExchanges() {
     connect(&exchanges_->model(), &CaseListModel::failed, filter_, &FilterBar::showProblem);
     connect(&exchanges_->table(), &CaseTable::selectedIdChanged, this,
             &MainWindow::onExchangeSelected);
+    connect(&exchanges_->model(), &CaseListModel::dataChanged, this, &MainWindow::locate);
+    const Inspector& inspector = exchanges_->inspector();
+    connect(&inspector, &Inspector::exchangeWanted, this, &MainWindow::selectExchange);
+    connect(&inspector, &Inspector::connectionWanted, this,
+            [this](qulonglong id) { showIn(Connections, id); });
+    connect(&inspector, &Inspector::sessionWanted, this,
+            [this](qulonglong id) { showIn(Sessions, id); });
+    connect(&inspector, &Inspector::filterWanted, this, &MainWindow::setFilter);
     connect(&exchanges_->emptyState(), &EmptyState::pressed, this, &MainWindow::chooseFile);
 }
 
@@ -328,9 +340,21 @@ void MainWindow::onListed() {
 }
 
 // Walking along a list is staying in one place.
-void MainWindow::onExchangeSelected() {
-    if (isGoing_) return;
-    history_.update(here());
+void MainWindow::onExchangeSelected(std::uint64_t) {
+    locate();
+    if (!isGoing_) history_.update(here());
+}
+
+// Where the selected exchange belongs in the list at the left, once its row is there.
+void MainWindow::locate() {
+    const auto id = exchanges_->table().selectedId();
+    const query::ExchangeRow* const row = id ? exchanges_->model().rowOfId(*id) : nullptr;
+    if (row != nullptr && list() != nullptr) list()->locate(*row);
+}
+
+void MainWindow::showIn(View view, std::uint64_t id) {
+    showView(view);
+    list()->select(id);
 }
 
 void MainWindow::updateEmptyStates() {
@@ -374,7 +398,7 @@ bool MainWindow::isSettled() const {
     const Document::State state = document_.state();
     return state == Document::State::Empty || state == Document::State::Failed ||
            (state == Document::State::Ready && !exchanges_->model().isAsking() &&
-            (list() == nullptr || !list()->isAsking()));
+            exchanges_->inspector().isSettled() && (list() == nullptr || !list()->isAsking()));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -31,7 +31,7 @@ class ViewSwitch;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    enum View : std::uint8_t { Connections, Exchanges };
+    enum View : std::uint8_t { Sessions, Connections, Exchanges, Cookies };
 
     explicit MainWindow(QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -97,7 +97,9 @@ private:
     void onSummaryChanged();
     void onGrew();
     void onListed();
-    void onExchangeSelected();
+    void onExchangeSelected(std::uint64_t id);
+    void showIn(View view, std::uint64_t id);
+    void locate();
     void updateEmptyStates();
     void updateCounts();
     void updateNews();

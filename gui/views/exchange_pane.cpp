@@ -79,7 +79,7 @@ QByteArray ExchangePane::saveState() const {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
     stream << isInspectorAtRight() << splitter_->saveState()
-           << table_->horizontalHeader()->saveState();
+           << table_->horizontalHeader()->saveState() << inspector_->saveState();
     return state;
 }
 
@@ -88,11 +88,13 @@ void ExchangePane::restoreState(const QByteArray& state) {
     bool isAtRight = false;
     QByteArray splitter;
     QByteArray header;
-    stream >> isAtRight >> splitter >> header;
+    QByteArray inspector;
+    stream >> isAtRight >> splitter >> header >> inspector;
     if (stream.status() != QDataStream::Ok) return;
     setInspectorAtRight(isAtRight);
     splitter_->restoreState(splitter);
     table_->restoreColumns(header);
+    inspector_->restoreState(inspector);
 }
 
 }  // namespace hark::gui
