@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -7,6 +8,7 @@
 
 #include <QMetaType>
 
+#include "core/query/bars.h"
 #include "core/query/rows.h"
 
 namespace hark::gui {
@@ -51,6 +53,30 @@ struct Phases {
         row.startedNs - phases.of(Phase::Dns) - phases.of(Phase::Connect) - phases.of(Phase::Tls);
     if (row.waitNs) phases.firstByteNs = row.startedNs + phases.of(Phase::Send) + wait;
     phases.isRunning = row.isRunning;
+    return phases;
+}
+
+/// As that of rows, to seven digits.
+[[nodiscard]] inline Phases phasesOf(const query::Bar& bar) {
+    const auto known = [&bar](query::Phase phase) {
+        return static_cast<std::int64_t>(bar.phase(phase));
+    };
+    Phases phases;
+    const std::int64_t wait = known(query::Phase::Wait);
+    const std::int64_t blocked = std::min(known(query::Phase::Blocked), wait);
+    phases.length = {known(query::Phase::Dns),
+                     known(query::Phase::Connect),
+                     known(query::Phase::Tls),
+                     known(query::Phase::Send),
+                     blocked,
+                     wait - blocked,
+                     known(query::Phase::Receive)};
+    phases.startNs =
+        bar.startedNs - phases.of(Phase::Dns) - phases.of(Phase::Connect) - phases.of(Phase::Tls);
+    if (bar.phases[static_cast<std::size_t>(query::Phase::Wait)] >= 0) {
+        phases.firstByteNs = bar.startedNs + phases.of(Phase::Send) + wait;
+    }
+    phases.isRunning = bar.has(query::Bar::kRunning);
     return phases;
 }
 

@@ -42,6 +42,10 @@ enum class Lane : std::uint8_t {
     DetailPage,
     Comparison,
     Copying,
+    Timeline,
+    TimelineDetail,   ///< what the pointer is on
+    Density,          ///< of everything
+    FilteredDensity,  ///< of what a filter leaves
 };
 
 /// Owns the case and the only thread that reads it. Everything is asked from the thread that made
