@@ -19,12 +19,14 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
                                  const QModelIndex& index) const override;
 
+    /// One line of plain text, for whatever else is drawn by hand; elides what has no room. What is
+    /// aligned to the right is a number.
+    static void paintText(QPainter* painter, const QRect& rect, const QFont& font,
+                          Qt::Alignment alignment, const QString& text);
+
 protected:
     /// What lies behind: selection and hairline.
     static void paintGround(QPainter* painter, const QStyleOptionViewItem& option);
-    /// Elides what has no room.
-    static void paintText(QPainter* painter, const QRect& rect, const QFont& font,
-                          Qt::Alignment alignment, const QString& text);
     [[nodiscard]] static QRect inner(const QRect& rect) {
         return rect.adjusted(kMargin, 0, -kMargin, -1);
     }
