@@ -77,9 +77,10 @@ void OverviewStrip::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
     painter.fillRect(rect(), palette().color(QPalette::Base));
     if (!model_.whole().buckets.empty()) {
-        const QColor quiet = hairline(palette());
+        QColor quiet = quietText(palette());
+        quiet.setAlphaF(0.4F);
         const QColor front = phaseColour(Phase::Receive, palette());
-        if (model_.isFiltered()) paintDensity(painter, model_.whole(), quiet.darker(115));
+        if (model_.isFiltered()) paintDensity(painter, model_.whole(), quiet);
         paintDensity(painter, model_.shown(), front);
         paintErrors(painter, model_.shown());
         paintEvents(painter, model_.shown());

@@ -60,7 +60,7 @@ double zooming(TimelineView& view) {
     for (const double place : {0.2, 0.5, 0.8}) {
         const double x = TimelineFrame::kGutter + place * view.frame().plot().width();
         view.fit();
-        for (const double factor : {1.2, 1 / 1.2}) {
+        for (const double factor : {1.08, 1 / 1.08}) {
             for (int i = 0; i < 90; ++i) {
                 frames.measure([&] {
                     view.zoom(factor, x);
