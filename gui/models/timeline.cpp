@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -172,7 +173,10 @@ void Timeline::addStory(const TimelineParts& parts) {
             [](const TimelineSession& session, std::uint64_t id) { return session.id < id; });
         if (at == sessions_.end() || at->id != row.id) continue;
         at->user = shownText(row.user);
-        at->service = shownText(row.service);
+        const std::string_view service = row.service;
+        const std::size_t scheme = service.find("://");  // as wide as the host, and mostly the same
+        at->service =
+            shownText(scheme == std::string_view::npos ? service : service.substr(scheme + 3));
     }
 }
 
