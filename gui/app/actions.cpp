@@ -40,6 +40,8 @@ Actions::Actions(QMainWindow& window) {
     group_ = new QActionGroup(&window);
     focusFilter = add(view_, tr("&Filter"), QKeySequence::Find);
     readAgain = add(view_, tr("Read &Again"), QKeySequence::Refresh);
+    timeline = add(view_, tr("&Timeline"), QKeySequence(Qt::Key_T));
+    timeline->setCheckable(true);
     inspectorAtRight = add(view_, tr("Inspector at the &Right"), QKeySequence(Qt::Key_F8));
     inspectorAtRight->setCheckable(true);
 

@@ -31,6 +31,7 @@ public:
     QAction* mark;
     QAction* note;
     QAction* readAgain;
+    QAction* timeline;
     QAction* inspectorAtRight;
     QAction* shortcuts;
     std::vector<QAction*> views;

@@ -129,6 +129,7 @@ void MainWindow::connectActions() {
     connect(actions_.shortcuts, &QAction::triggered, this, [this] { showShortcuts(*this); });
     connect(start_, &StartPage::openPressed, this, &MainWindow::chooseFile);
     connect(start_, &StartPage::fileWanted, this, &MainWindow::openBeside);
+    connect(actions_.timeline, &QAction::toggled, exchanges_, &ExchangePane::showTimeline);
     connect(actions_.inspectorAtRight, &QAction::toggled, exchanges_,
             &ExchangePane::setInspectorAtRight);
     connect(tabs_, &ViewSwitch::currentChanged, this,
@@ -258,7 +259,7 @@ void MainWindow::applyScope() {
     filter_->showScope(scope);
     auto parsed = query::parseFilter(both(filter_->appliedText(), scope).toStdString());
     if (auto* filter = std::get_if<query::Filter>(&parsed)) {
-        exchanges_->model().setFilter(*filter);
+        exchanges_->setFilter(*filter);
     } else {
         filter_->showProblem(QString::fromStdString(std::get<query::FilterProblem>(parsed).line()));
     }

@@ -11,6 +11,7 @@
 #include "gui/delegates/waterfall_delegate.h"
 #include "gui/views/empty_state.h"
 #include "gui/views/inspector.h"
+#include "gui/views/timeline_view.h"
 
 namespace hark::gui {
 
@@ -26,8 +27,10 @@ ExchangePane::ExchangePane(CaseThread& cases, QWidget* parent) : QWidget(parent)
     table_->setElastic(ExchangeModel::Target, 136, 200);
     table_->setItemDelegateForColumn(ExchangeModel::Status, new StatusDelegate(table_));
     table_->setItemDelegateForColumn(ExchangeModel::Timeline, new WaterfallDelegate(table_));
+    timeline_ = new TimelineView(cases, stack_);
     empty_ = new EmptyState(stack_);
     stack_->addWidget(table_);
+    stack_->addWidget(timeline_);
     stack_->addWidget(empty_);
     inspector_ = new Inspector(cases, splitter_);
     splitter_->addWidget(stack_);
@@ -37,30 +40,49 @@ ExchangePane::ExchangePane(CaseThread& cases, QWidget* parent) : QWidget(parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(splitter_);
-    connect(table_, &CaseTable::selectedIdChanged, inspector_,
-            [this](qulonglong id) { inspector_->showExchange(id); });
+    connect(table_, &CaseTable::selectedIdChanged, inspector_, [this](qulonglong id) {
+        inspector_->showExchange(id);
+        timeline_->select(id);
+    });
+    connect(timeline_, &TimelineView::exchangeSelected, table_,
+            [this](qulonglong id) { table_->select(id); });
     updateEmpty();
 }
 
+void ExchangePane::setFilter(const query::Filter& filter) {
+    model_.setFilter(filter);
+    timeline_->setFilter(filter);
+}
+
+void ExchangePane::showTimeline(bool shown) {
+    isTimelineShown_ = shown;
+    updateEmpty();
+    if (stack_->currentWidget() != empty_) stack_->currentWidget()->setFocus();
+}
+
 void ExchangePane::setSummary(const CaseSummary& summary) {
+    timeline_->setSummary(summary);
     model_.setRange(summary.firstNs, summary.lastNs);
     inspector_->setOrigin(summary.firstNs);
 }
 
 void ExchangePane::refresh() {
     model_.refresh();
+    timeline_->refresh();
     inspector_->refresh();
 }
 
 void ExchangePane::clear() {
     model_.clear();
+    timeline_->clear();
     table_->forgetSelection();
     inspector_->clear();
 }
 
 void ExchangePane::updateEmpty() {
     const bool isEmpty = model_.rowCount() == 0;
-    stack_->setCurrentWidget(isEmpty ? static_cast<QWidget*>(empty_) : table_);
+    QWidget* const shown = isTimelineShown_ ? static_cast<QWidget*>(timeline_) : table_;
+    stack_->setCurrentWidget(isEmpty ? empty_ : shown);
     inspector_->setVisible(!isEmpty || table_->selectedId().has_value());
 }
 

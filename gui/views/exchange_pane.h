@@ -16,6 +16,7 @@ namespace hark::gui {
 
 class EmptyState;
 class Inspector;
+class TimelineView;
 
 /// The middle of the window: the exchanges with their waterfall, and the selected one from near.
 class ExchangePane : public QWidget {
@@ -29,11 +30,16 @@ public:
     [[nodiscard]] Inspector& inspector() { return *inspector_; }
     [[nodiscard]] EmptyState& emptyState() { return *empty_; }
 
+    [[nodiscard]] TimelineView& timeline() { return *timeline_; }
+
+    void setFilter(const query::Filter& filter);
     void setSummary(const CaseSummary& summary);
     void refresh();
     void clear();
     /// Shows the list, or what is said in its place where it is empty.
     void updateEmpty();
+    /// The exchanges as lanes of time, in place of the table.
+    void showTimeline(bool shown);
     /// The inspector stands below the list, or at its right.
     void setInspectorAtRight(bool right);
     [[nodiscard]] bool isInspectorAtRight() const;
@@ -44,10 +50,12 @@ public:
 private:
     ExchangeModel model_;
     CaseTable* table_;
+    TimelineView* timeline_;
     EmptyState* empty_;
     QStackedWidget* stack_;
     Inspector* inspector_;
     QSplitter* splitter_;
+    bool isTimelineShown_ = false;
 };
 
 }  // namespace hark::gui

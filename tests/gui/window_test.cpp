@@ -17,6 +17,7 @@
 #include "gui/models/connection_model.h"
 #include "gui/models/exchange_model.h"
 #include "gui/views/case_table.h"
+#include "gui/views/timeline_view.h"
 #include "tests/gui/waiting.h"
 
 namespace hark::gui {
@@ -102,6 +103,21 @@ TEST_F(Window, FiltersWhileTypingAndKeepsTheSelection) {
     QTest::keyClick(find<QLineEdit>("filter"), Qt::Key_Escape);
     ASSERT_TRUE(becomes([this] { return rows("exchanges") == 2; }));
     EXPECT_EQ(find<CaseTable>("exchanges")->currentIndex().row(), 0) << "selected again";
+}
+
+TEST_F(Window, TurnsTheMiddleIntoTheTimelineAndBack) {
+    open(sample("basics/report-and-missing.pcapng"));
+    auto* timeline = find<TimelineView>("timeline");
+    EXPECT_FALSE(timeline->isVisible());
+    QTest::keyClick(find<CaseTable>("exchanges"), Qt::Key_T);
+    ASSERT_TRUE(timeline->isVisible());
+    ASSERT_TRUE(becomes([&] { return timeline->model().timeline().bars().size() == 2; }));
+    QTest::keyClick(timeline, Qt::Key_End);
+    EXPECT_EQ(find<CaseTable>("exchanges")->selectedId(), 2U) << "and the inspector shows it";
+    type(QStringLiteral("status:404"));
+    ASSERT_TRUE(becomes([&] { return timeline->model().timeline().bars().size() == 1; }));
+    QTest::keyClick(timeline, Qt::Key_T);
+    EXPECT_TRUE(find<CaseTable>("exchanges")->isVisible());
 }
 
 TEST_F(Window, SaysWhereAFilterIsWrongAndKeepsTheList) {
