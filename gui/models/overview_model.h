@@ -43,7 +43,7 @@ Q_SIGNALS:
 
 private:
     struct Half {
-        Lane lane;
+        Lane lane = Lane::None;
         query::Density density{};
         std::uint64_t generation = 0;
         bool isAsking = false;

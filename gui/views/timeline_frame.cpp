@@ -26,7 +26,7 @@ constexpr int kRanks = 3;
 // The places in a row that still have room for the middle of a sign.
 class Room {
 public:
-    explicit Room(int width) : taken_(static_cast<std::size_t>(std::max(width, 0) + kMargin * 2)) {}
+    explicit Room(int width) : taken_(index(std::max(width, 0) + kMargin)) {}
 
     // Beside each other where they fall together, near enough to be taken for their time.
     std::optional<int> take(double wanted) {
@@ -47,7 +47,10 @@ private:
     static constexpr int kApart = static_cast<int>(TimelineFrame::kSign) + 2;
     static constexpr int kMargin = 2 * kApart;  // of signs that are just outside
 
-    static std::size_t index(int x) { return static_cast<std::size_t>(x + kMargin); }
+    static std::size_t index(int x) {
+        const int place = x + kMargin;
+        return static_cast<std::size_t>(place);
+    }
 
     std::vector<bool> taken_;
 };

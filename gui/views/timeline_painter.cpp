@@ -196,7 +196,7 @@ void TimelinePainter::paintStart(const QRect& rect, const query::Bar& bar, doubl
     painter_.setPen(QPen(colour, 1.2));
     painter_.setBrush(bar.has(query::Bar::kReused) ? palette_.color(QPalette::Base) : colour);
     painter_.drawEllipse(QPointF(x - kDot / 2 - 2, rect.top() + TimelineFrame::kBarTop +
-                                                       TimelineFrame::kBarHeight / 2 + 0.5),
+                                                       TimelineFrame::kBarHeight / 2.0),
                          kDot / 2 - 0.6, kDot / 2 - 0.6);
     painter_.restore();
 }
