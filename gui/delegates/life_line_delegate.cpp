@@ -11,7 +11,7 @@
 
 #include "gui/delegates/colours.h"
 #include "gui/delegates/life_line_layout.h"
-#include "gui/delegates/life_signs.h"
+#include "gui/delegates/signs.h"
 #include "gui/delegates/tool_tip.h"
 #include "gui/models/entry_roles.h"
 #include "gui/models/format.h"
@@ -77,7 +77,7 @@ void LifeLineDelegate::paintSecond(QPainter* painter, const QRect& rect,
         const bool isSelected = option.state.testFlag(QStyle::State_Selected);
         painter->fillRect(behind, option.palette.color(QPalette::Base));
         if (isSelected) painter->fillRect(behind, selectedRow(option.palette));
-        paintLifeSign(painter, group.sign, {group.x, y + 0.5}, option.palette);
+        paintSign(*painter, group.sign, signAround({group.x, y + 0.5}), option.palette);
         if (group.count == 1) continue;
         painter->setPen(quietText(option.palette));
         const double left = group.x + kSignSize / 2 + 2;

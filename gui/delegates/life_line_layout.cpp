@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "gui/delegates/life_signs.h"
+#include "gui/delegates/signs.h"
 
 namespace hark::gui {
 

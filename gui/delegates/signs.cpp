@@ -1,6 +1,7 @@
 #include "gui/delegates/signs.h"
 
 #include <QPainterPath>
+#include <QPolygonF>
 
 #include "gui/delegates/colours.h"
 
@@ -8,110 +9,122 @@ namespace hark::gui {
 
 namespace {
 
-constexpr double kLine = 0.14;  // of the sign's side
+constexpr double kHalf = kSignSize / 2;
+constexpr double kPen = 1.5;
 
-// All in a square from -1 to 1.
-QPolygonF diamond() {
-    return QPolygonF({{0, -1}, {1, 0}, {0, 1}, {-1, 0}});
-}
-QPolygonF triangle() {
-    return QPolygonF({{0, -0.95}, {1, 0.8}, {-1, 0.8}});
-}
-QPolygonF lightning() {
-    return QPolygonF(
-        {{0.35, -1}, {-0.65, 0.15}, {0, 0.15}, {-0.35, 1}, {0.65, -0.2}, {0, -0.2}, {0.35, -1}});
-}
-// A key to delete with.
-QPolygonF eraser() {
-    return QPolygonF({{-0.35, -0.7}, {1, -0.7}, {1, 0.7}, {-0.35, 0.7}, {-1, 0}});
+const QPolygonF kDiamond{{{0, -kHalf}, {kHalf, 0}, {0, kHalf}, {-kHalf, 0}}};
+const QPolygonF kTriangle{{{0, -kHalf}, {kHalf, kHalf - 0.5}, {-kHalf, kHalf - 0.5}}};
+const QPolygonF kBolt{{{1, -5}, {-4, 1}, {-0.5, 1}, {-1, 5}, {4, -1}, {0.5, -1}}};
+const QPolygonF kKey{{{-5, 0}, {-1.5, -4}, {5, -4}, {5, 4}, {-1.5, 4}}};  // of "delete"
+
+void cross(QPainter* painter, double x, double half) {
+    painter->drawLine(QPointF(x - half, -half), QPointF(x + half, half));
+    painter->drawLine(QPointF(x - half, half), QPointF(x + half, -half));
 }
 
-void paintCross(QPainter& painter, double size) {
-    painter.drawLine(QPointF(-size, -size), QPointF(size, size));
-    painter.drawLine(QPointF(-size, size), QPointF(size, -size));
+void turn(QPainter* painter, const QColor& colour) {
+    QPainterPath arc;
+    const QRectF circle(-3.8, -3.8, 7.6, 7.6);
+    arc.arcMoveTo(circle, 50);
+    arc.arcTo(circle, 50, 290);
+    painter->drawPath(arc);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(colour);
+    painter->drawPolygon(QPolygonF{{{1.2, -5.2}, {5.2, -4.8}, {4.0, -1.0}}});
 }
 
-// Two arrows that follow each other.
-void paintRotation(QPainter& painter, const QColor& colour) {
-    const QRectF circle(-0.75, -0.75, 1.5, 1.5);
-    painter.drawArc(circle, 20 * 16, 130 * 16);
-    painter.drawArc(circle, 200 * 16, 130 * 16);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
-    painter.drawPolygon(QPolygonF({{0.35, -0.3}, {1, -0.85}, {1, 0.05}}));
-    painter.drawPolygon(QPolygonF({{-0.35, 0.3}, {-1, 0.85}, {-1, -0.05}}));
+void arrow(QPainter* painter) {
+    painter->drawLine(QPointF(-4.5, 0), QPointF(4.5, 0));
+    painter->drawPolyline(QPolygonF{{{1.5, -3}, {4.5, 0}, {1.5, 3}}});
 }
 
-void paintArrow(QPainter& painter) {
-    painter.drawLine(QPointF(-1, 0), QPointF(0.85, 0));
-    painter.drawLine(QPointF(0.25, -0.65), QPointF(0.9, 0));
-    painter.drawLine(QPointF(0.25, 0.65), QPointF(0.9, 0));
+void chevrons(QPainter* painter) {
+    painter->drawPolyline(QPolygonF{{{-4, 0}, {0, -4}, {4, 0}}});
+    painter->drawPolyline(QPolygonF{{{-4, 4.5}, {0, 0.5}, {4, 4.5}}});
 }
 
-void paintSwap(QPainter& painter) {
-    painter.drawLine(QPointF(-0.45, 0.85), QPointF(-0.45, -0.8));
-    painter.drawLine(QPointF(-0.95, -0.25), QPointF(-0.45, -0.85));
-    painter.drawLine(QPointF(0.05, -0.25), QPointF(-0.45, -0.85));
-    painter.drawLine(QPointF(0.5, -0.85), QPointF(0.5, 0.85));
+void warning(QPainter* painter, const QColor& ground) {
+    painter->drawPolygon(kTriangle);
+    painter->setPen(QPen(ground, 1.4));
+    painter->drawLine(QPointF(0, -1.4), QPointF(0, 1.2));
+    painter->drawPoint(QPointF(0, 3.2));
 }
 
-void paintExclamation(QPainter& painter) {
-    painter.drawLine(QPointF(0, -0.2), QPointF(0, 0.25));
-    painter.drawPoint(QPointF(0, 0.58));
-}
-
-void paintShape(QPainter& painter, LifeSign sign, const QColor& colour, const QColor& ground) {
-    const auto filled = [&](const QPolygonF& shape) {
-        painter.setBrush(colour);
-        painter.drawPolygon(shape);
-    };
-    const auto hollow = [&](const QPolygonF& shape) {
-        painter.setBrush(ground);
-        painter.drawPolygon(shape);
-    };
+QColor colourOf(LifeSign sign, const QPalette& palette) {
     switch (sign) {
-        case LifeSign::Minted:
-            return filled(diamond());
-        case LifeSign::Adopted:
-            return hollow(diamond());
         case LifeSign::Login:
-            return filled(triangle());
+            return goodColour(palette);
         case LifeSign::LoginFailed:
-            return hollow(triangle());
-        case LifeSign::Rotated:
-            return paintRotation(painter, colour);
-        case LifeSign::PrivilegeChange:
-            return paintSwap(painter);
-        case LifeSign::Logout:
-            return filled(QPolygonF(QRectF(-0.75, -0.75, 1.5, 1.5)));
-        case LifeSign::Expired:
-            return paintCross(painter, 0.8);
-        case LifeSign::Deleted:
-            hollow(eraser());
-            painter.translate(0.25, 0);
-            return paintCross(painter, 0.3);
+        case LifeSign::UsedAfterEnd:
+            return badColour(palette);
         case LifeSign::SecondClient:
         case LifeSign::Fixated:
-            hollow(triangle());
-            return paintExclamation(painter);
-        case LifeSign::Roaming:
-            return paintArrow(painter);
-        case LifeSign::UsedAfterEnd:
-            return filled(lightning());
+            return warningColour(palette);
+        default:
+            return palette.color(QPalette::Text);
     }
 }
 
 }  // namespace
 
 void paintSign(QPainter& painter, LifeSign sign, const QRectF& place, const QPalette& palette) {
-    const double side = qMin(place.width(), place.height());
-    const QColor colour = isWarning(sign) ? badColour(palette) : palette.color(QPalette::Text);
+    const QColor colour = colourOf(sign, palette);
+    const QColor ground = palette.color(QPalette::Base);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(place.center());
-    painter.scale(side / 2 * (1 - kLine), side / 2 * (1 - kLine));
-    painter.setPen(QPen(colour, 2 * kLine, Qt::SolidLine, Qt::RoundCap, Qt::MiterJoin));
-    paintShape(painter, sign, colour, palette.color(QPalette::Base));
+    const double scale = qMin(place.width(), place.height()) / kSignSize;
+    painter.scale(scale, scale);
+    painter.setPen(QPen(colour, kPen, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(ground);
+    switch (sign) {
+        case LifeSign::Minted:
+            painter.setBrush(colour);
+            painter.drawPolygon(kDiamond);
+            break;
+        case LifeSign::Adopted:
+            painter.drawPolygon(kDiamond);
+            break;
+        case LifeSign::Login:
+            painter.setBrush(colour);
+            painter.drawPolygon(kTriangle);
+            break;
+        case LifeSign::LoginFailed:
+            painter.drawPolygon(kTriangle);
+            break;
+        case LifeSign::Rotated:
+            painter.setBrush(Qt::NoBrush);
+            turn(&painter, colour);
+            break;
+        case LifeSign::PrivilegeChange:
+            painter.setBrush(Qt::NoBrush);
+            chevrons(&painter);
+            break;
+        case LifeSign::Logout:
+            painter.setBrush(colour);
+            painter.drawRect(QRectF(-3.5, -3.5, 7, 7));
+            break;
+        case LifeSign::Expired:
+            cross(&painter, 0, 3.5);
+            break;
+        case LifeSign::Deleted:
+            painter.drawPolygon(kKey);
+            cross(&painter, 1.5, 1.5);
+            break;
+        case LifeSign::SecondClient:
+        case LifeSign::Fixated:
+            painter.setBrush(colour);
+            warning(&painter, ground);
+            break;
+        case LifeSign::Roaming:
+            arrow(&painter);
+            break;
+        case LifeSign::UsedAfterEnd:
+            painter.setBrush(colour);
+            painter.setPen(Qt::NoPen);
+            painter.drawPolygon(kBolt);
+            break;
+    }
     painter.restore();
 }
 

@@ -8,7 +8,7 @@
 #include <QTextLayout>
 
 #include "gui/delegates/colours.h"
-#include "gui/delegates/life_signs.h"
+#include "gui/delegates/signs.h"
 #include "gui/models/story_model.h"
 
 namespace hark::gui {
@@ -127,7 +127,8 @@ void StoryDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     if (const QVariant sign = index.data(StoryModel::SignRole); sign.isValid()) {
         const QPointF centre(rect.left() + kMargin + kSignSize / 2,
                              at.y() + parts.lineHeight / 2.0 + 1);
-        paintLifeSign(painter, static_cast<LifeSign>(sign.toInt()), centre, option.palette);
+        paintSign(*painter, static_cast<LifeSign>(sign.toInt()), signAround(centre),
+                  option.palette);
     }
     painter->setPen(quietText(option.palette));
     const QRect first(rect.left() + kMargin, at.y(), rect.width() - 2 * kMargin, parts.lineHeight);

@@ -10,7 +10,7 @@
 #include "gui/app/theme.h"
 #include "gui/delegates/colours.h"
 #include "gui/delegates/life_line_layout.h"
-#include "gui/delegates/life_signs.h"
+#include "gui/delegates/signs.h"
 
 namespace hark::gui {
 namespace {
@@ -146,7 +146,7 @@ TEST(LifeSigns, AreDifferentPictures) {
         QImage image(16, 16, QImage::Format_ARGB32);
         image.fill(palette.color(QPalette::Base));
         QPainter painter(&image);
-        paintLifeSign(&painter, sign, {8, 8}, palette);
+        paintSign(painter, sign, signAround({8, 8}), palette);
         painter.end();
         if (sign == LifeSign::Fixated) {
             EXPECT_EQ(image, seen[static_cast<int>(LifeSign::SecondClient)]);
