@@ -30,6 +30,7 @@ FILES = {
     f"{ICONS}/scalable/apps/{ID}.svg",
     f"{ICONS}/scalable/mimetypes/application-x-hark-case.svg",
     f"{ICONS}/symbolic/apps/{ID}-symbolic.svg",
+    "share/hark/samples/shop.pcapng",
 }
 # What makes these is tested, not what they hold.
 CACHES = ("icon-theme.cache", "mimeinfo.cache")
