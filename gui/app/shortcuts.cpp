@@ -24,10 +24,10 @@ QString plain(QString text) {
 
 void add(QFormLayout& rows, const QString& keys, const QString& what, QWidget* parent) {
     auto* key = new QLabel(keys, parent);
-    auto* label = new QLabel(what, parent);
-    for (QLabel* one : {key, label})
+    auto* meaning = new QLabel(what, parent);
+    for (QLabel* one : {key, meaning})
         one->setTextFormat(Qt::PlainText);
-    rows.addRow(key, label);
+    rows.addRow(key, meaning);
 }
 
 }  // namespace
