@@ -44,13 +44,15 @@ int main(int argc, char** argv) {
     const auto size = hidden(QStringLiteral("size"), QStringLiteral("WxH"));
     const auto view = hidden(QStringLiteral("view"), QStringLiteral("VIEW"));
     const auto filter = hidden(QStringLiteral("filter"), QStringLiteral("FILTER"));
+    QCommandLineOption timeline(QStringLiteral("timeline"));
+    timeline.setFlags(QCommandLineOption::HiddenFromHelp);
     const auto select = hidden(QStringLiteral("select"), QStringLiteral("ID"));
     QCommandLineParser parser;
     parser.setApplicationDescription(
         MainWindow::tr("Shows what was said over HTTP in a packet capture or a hark case."));
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({theme, screenshot, size, view, filter, select});
+    parser.addOptions({theme, screenshot, size, view, filter, select, timeline});
     parser.addPositionalArgument(QStringLiteral("FILE"), MainWindow::tr("A capture or a case"),
                                  QStringLiteral("[FILE]"));
     parser.process(app);
@@ -71,6 +73,7 @@ int main(int argc, char** argv) {
                             QStringLiteral("exchanges"), QStringLiteral("cookies")};
     if (const auto at = views.indexOf(parser.value(view)); at >= 0)
         window.showView(static_cast<MainWindow::View>(at));
+    if (parser.isSet(timeline)) window.showTimeline();
     window.show();
     if (parser.isSet(screenshot)) hark::gui::takeScreenshot(window, parser.value(screenshot));
     return QApplication::exec();

@@ -7,12 +7,15 @@
 
 #include <QString>
 
+#include "gui/models/time_scale.h"
+
 namespace hark::gui {
 
 /// Where somebody is: what the window shows, apart from how.
 struct Place {
     int view = 0;
     QString filter;
+    std::optional<TimeRange> range;
     std::optional<std::uint64_t> listed;    ///< that is selected in the list at the left
     std::optional<std::uint64_t> exchange;  ///< that is selected
     friend bool operator==(const Place&, const Place&) = default;

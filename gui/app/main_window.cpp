@@ -1,8 +1,6 @@
 #include "gui/app/main_window.h"
 
 #include <algorithm>
-#include <utility>
-#include <variant>
 
 #include <QCloseEvent>
 #include <QInputDialog>
@@ -24,9 +22,11 @@
 #include "gui/views/filter_bar.h"
 #include "gui/views/inspector.h"
 #include "gui/views/news_bar.h"
+#include "gui/views/overview_strip.h"
 #include "gui/views/sessions_pane.h"
 #include "gui/views/sites_pane.h"
 #include "gui/views/start_page.h"
+#include "gui/views/timeline_view.h"
 #include "gui/views/view_switch.h"
 
 namespace hark::gui {
@@ -37,12 +37,6 @@ constexpr QSize kFirstSize(1440, 900);
 
 void put(EmptyState& state, const EmptyWords& words) {
     state.say(words.title, words.next, words.offersOpen ? MainWindow::tr("Open…") : QString());
-}
-
-// What matches both; what was typed may have an "or".
-QString both(const QString& typed, const QString& scope) {
-    if (typed.isEmpty() || scope.isEmpty()) return typed + scope;
-    return QStringLiteral("(%1) %2").arg(typed, scope);
 }
 
 }  // namespace
@@ -68,6 +62,7 @@ void MainWindow::buildWidgets() {
     tabs_ = new ViewSwitch(central);
     filter_ = new FilterBar(document_.cases(), central);
     news_ = new NewsBar(central);
+    strip_ = new OverviewStrip(document_.cases(), central);
     pagesOrStart_ = new QStackedWidget(central);
     start_ = new StartPage(pagesOrStart_);
     start_->setSample(sampleToTry());
@@ -92,6 +87,7 @@ void MainWindow::buildWidgets() {
     layout->addWidget(tabs_);
     layout->addWidget(filter_);
     layout->addWidget(news_);
+    layout->addWidget(strip_);
     layout->addWidget(pagesOrStart_, 1);
     setCentralWidget(central);
     counts_ = new QLabel(this);
@@ -147,10 +143,12 @@ void MainWindow::connectDocument() {
 }
 
 void MainWindow::connectExchanges() {
-    connect(filter_, &FilterBar::filterChanged, this, [this](const query::Filter& filter) {
-        typed_ = filter;
-        applyFilter();
-    });
+    connect(filter_, &FilterBar::filterChanged, this, &MainWindow::applyFilter);
+    connect(strip_, &OverviewStrip::rangeChanged, this, &MainWindow::onRangeChanged);
+    connect(strip_, &OverviewStrip::rangeMoving, this,
+            [this](const TimeRange& range) { exchanges_->timeline().showRange(range); });
+    connect(strip_, &OverviewStrip::failed, filter_, &FilterBar::showProblem);
+    connect(&exchanges_->timeline(), &TimelineView::failed, filter_, &FilterBar::showProblem);
     connect(filter_, &FilterBar::scopeCleared, this, [this] {
         if (list() != nullptr) list()->selectNothing();
     });
@@ -224,82 +222,12 @@ void MainWindow::showView(View view) {
     visit();
 }
 
-void MainWindow::setFilter(const QString& text) {
-    filter_->setText(text);
+void MainWindow::showTimeline() {
+    actions_.timeline->setChecked(true);
 }
 
 void MainWindow::selectExchange(std::uint64_t id) {
     exchanges_->table().select(id);
-}
-
-QString MainWindow::scope() const {
-    return list() != nullptr ? list()->scope() : QString();
-}
-
-// What is not shown is asked when it is.
-void MainWindow::applyFilter() {
-    for (Page& page : pages_)
-        page.isStale = true;
-    refreshList();
-    applyScope();
-    visit();
-}
-
-void MainWindow::refreshList() {
-    Page& page = pages_[current_];
-    if (page.list == nullptr || !page.isStale) return;
-    page.isStale = false;
-    page.list->setSummary(document_.summary());
-    page.list->setFilter(typed_);
-    if (document_.state() != Document::State::Empty) page.list->refresh();
-}
-
-void MainWindow::applyScope() {
-    const QString scope = this->scope();
-    filter_->showScope(scope);
-    auto parsed = query::parseFilter(both(filter_->appliedText(), scope).toStdString());
-    if (auto* filter = std::get_if<query::Filter>(&parsed)) {
-        exchanges_->setFilter(*filter);
-    } else {
-        filter_->showProblem(QString::fromStdString(std::get<query::FilterProblem>(parsed).line()));
-    }
-    updateCounts();
-}
-
-Place MainWindow::here() const {
-    return {page().view, filter_->appliedText(),
-            list() != nullptr ? list()->selected() : std::nullopt,
-            exchanges_->table().selectedId()};
-}
-
-void MainWindow::visit() {
-    if (isGoing_) return;
-    history_.visit(here());
-    updateHistory();
-}
-
-void MainWindow::go(const Place& place) {
-    isGoing_ = true;
-    setFilter(place.filter);
-    showView(static_cast<View>(place.view));
-    if (list() != nullptr && list()->selected() != place.listed) {
-        if (place.listed) {
-            list()->select(*place.listed);
-        } else {
-            list()->selectNothing();
-        }
-    }
-    if (place.exchange) selectExchange(*place.exchange);
-    isGoing_ = false;
-    updateHistory();
-}
-
-void MainWindow::goBack() {
-    if (history_.canGoBack()) go(history_.goBack());
-}
-
-void MainWindow::goForward() {
-    if (history_.canGoForward()) go(history_.goForward());
 }
 
 void MainWindow::onStateChanged() {
@@ -314,6 +242,7 @@ void MainWindow::onStateChanged() {
     actions_.readAgain->setEnabled(isOpen);
     tabs_->setVisible(isOpen);
     filter_->setVisible(isOpen);
+    strip_->setVisible(isOpen);
     pagesOrStart_->setCurrentWidget(isOpen ? static_cast<QWidget*>(splitter_) : start_);
     actions_.cancelReading->setEnabled(state == Document::State::Importing);
     updateNews();
@@ -330,6 +259,7 @@ void MainWindow::onSummaryChanged() {
 
 void MainWindow::onGrew() {
     exchanges_->refresh();
+    strip_->refresh();
     for (Page& page : pages_)
         page.isStale = true;
     refreshList();
@@ -360,8 +290,7 @@ void MainWindow::showIn(View view, std::uint64_t id) {
 
 void MainWindow::updateEmptyStates() {
     exchanges_->updateEmpty();
-    put(exchanges_->emptyState(),
-        exchangesMissing(document_, both(filter_->appliedText(), scope())));
+    put(exchanges_->emptyState(), exchangesMissing(document_, shownFilter()));
 }
 
 void MainWindow::updateCounts() {
@@ -371,7 +300,7 @@ void MainWindow::updateCounts() {
         return;
     }
     std::optional<int> shown;
-    if (!both(filter_->appliedText(), scope()).isEmpty()) shown = exchanges_->model().rowCount();
+    if (!shownFilter().isEmpty()) shown = exchanges_->model().rowCount();
     counts_->setText(countsLine(document_.summary(), shown));
 }
 
@@ -390,16 +319,11 @@ void MainWindow::updateNews() {
     news_->hide();
 }
 
-void MainWindow::updateHistory() {
-    actions_.back->setEnabled(history_.canGoBack());
-    actions_.forward->setEnabled(history_.canGoForward());
-}
-
 bool MainWindow::isSettled() const {
     const Document::State state = document_.state();
-    return state == Document::State::Empty || state == Document::State::Failed ||
-           (state == Document::State::Ready && !exchanges_->model().isAsking() &&
-            exchanges_->inspector().isSettled() && (list() == nullptr || !list()->isAsking()));
+    if (state == Document::State::Empty || state == Document::State::Failed) return true;
+    return state == Document::State::Ready && !exchanges_->isAsking() && !strip_->isAsking() &&
+           (list() == nullptr || !list()->isAsking());
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -9,6 +9,7 @@
 #include "gui/app/actions.h"
 #include "gui/app/history.h"
 #include "gui/app/settings.h"
+#include "gui/models/time_scale.h"
 #include "gui/work/document.h"
 
 class QLabel;
@@ -21,6 +22,7 @@ class ExchangePane;
 class FilterBar;
 class ListPane;
 class NewsBar;
+class OverviewStrip;
 class StartPage;
 class ViewSwitch;
 
@@ -39,6 +41,8 @@ public:
 
     void open(const QString& path);
     void showView(View view);
+    /// In place of the table.
+    void showTimeline();
     void setFilter(const QString& text);
     void selectExchange(std::uint64_t id);
     void goBack();
@@ -86,6 +90,10 @@ private:
     [[nodiscard]] ListPane* list() const { return page().list; }
     /// Of what is selected at the left.
     [[nodiscard]] QString scope() const;
+    [[nodiscard]] QString typed() const;
+    /// All that narrows the exchanges.
+    [[nodiscard]] QString shownFilter() const;
+    void onRangeChanged(const std::optional<TimeRange>& range);
     void applyFilter();
     void applyScope();
     void refreshList();
@@ -109,7 +117,8 @@ private:
     Document document_;
     Actions actions_;
     History history_;
-    query::Filter typed_;
+    query::Filter typed_;             ///< what typed() means
+    std::optional<TimeRange> range_;  ///< of time, that was chosen
     std::vector<Page> pages_;
     std::size_t current_ = 0;
     bool isGoing_ = false;  ///< to a place of the history
@@ -119,6 +128,7 @@ private:
     NewsBar* news_ = nullptr;
     QStackedWidget* pagesOrStart_ = nullptr;
     StartPage* start_ = nullptr;
+    OverviewStrip* strip_ = nullptr;
     QSplitter* splitter_ = nullptr;
     QStackedWidget* left_ = nullptr;
     ExchangePane* exchanges_ = nullptr;

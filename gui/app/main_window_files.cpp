@@ -13,6 +13,7 @@
 #include "gui/views/exchange_pane.h"
 #include "gui/views/list_pane.h"
 #include "gui/views/news_bar.h"
+#include "gui/views/overview_strip.h"
 #include "gui/views/start_page.h"
 
 namespace hark::gui {
@@ -52,7 +53,9 @@ void MainWindow::closeDocument() {
         if (page.list != nullptr) page.list->clear();
     }
     document_.close();
-    applyScope();
+    range_.reset();
+    strip_->clear();
+    applyFilter();
     history_.clear();
     visit();
 }

@@ -72,6 +72,10 @@ void ExchangePane::refresh() {
     inspector_->refresh();
 }
 
+bool ExchangePane::isAsking() const {
+    return model_.isAsking() || !inspector_->isSettled() || timeline_->isAsking();
+}
+
 void ExchangePane::clear() {
     model_.clear();
     timeline_->clear();

@@ -35,6 +35,7 @@ public:
     void setFilter(const query::Filter& filter);
     void setSummary(const CaseSummary& summary);
     void refresh();
+    [[nodiscard]] bool isAsking() const;
     void clear();
     /// Shows the list, or what is said in its place where it is empty.
     void updateEmpty();

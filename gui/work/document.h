@@ -52,6 +52,8 @@ public:
 
     [[nodiscard]] State state() const { return state_; }
     [[nodiscard]] const QString& path() const { return path_; }
+    /// There is something to be asked.
+    [[nodiscard]] bool isCaseOpen() const { return isCaseOpen_; }
     /// The name to show, without the directory.
     [[nodiscard]] QString name() const;
     /// The last thing that there was to say: why it failed, what was damaged. Plain text.

@@ -17,6 +17,7 @@
 #include "gui/models/connection_model.h"
 #include "gui/models/exchange_model.h"
 #include "gui/views/case_table.h"
+#include "gui/views/overview_strip.h"
 #include "gui/views/timeline_view.h"
 #include "tests/gui/waiting.h"
 
@@ -178,6 +179,37 @@ TEST_F(Window, AConnectionNarrowsTheExchangesToItsOwn) {
     scope->click();
     EXPECT_FALSE(scope->isVisible());
     ASSERT_TRUE(becomes([&] { return rows("exchanges") == all; }));
+}
+
+TEST_F(Window, ShowsTheTimeThatIsChosen) {
+    open(sample("webshop/shop.pcapng"));
+    ASSERT_EQ(rows("exchanges"), 300);
+    auto* strip = window_.findChild<OverviewStrip*>();
+    ASSERT_TRUE(strip->isVisible());
+    const std::int64_t begin = window_.document().summary().firstNs;
+    Q_EMIT strip->rangeChanged(TimeRange{begin, begin + 5'000'000});
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") < 300; }));
+    EXPECT_GT(rows("exchanges"), 3);
+    EXPECT_TRUE(find<QLabel>("counts")->text().endsWith(QStringLiteral("shown")));
+    EXPECT_EQ(find<QLineEdit>("filter")->text(), QString());
+    window_.setFilter(QStringLiteral("path:/robots.txt or path:/nowhere"));
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 1; }));
+    window_.goBack();
+    window_.goBack();
+    ASSERT_TRUE(becomes([this] { return rows("exchanges") == 300; }));
+    EXPECT_FALSE(strip->range());
+}
+
+TEST_F(Window, TurnsTheMiddleIntoTheTimeline) {
+    open(sample("webshop/shop.pcapng"));
+    auto* timeline = window_.findChild<TimelineView*>();
+    EXPECT_FALSE(timeline->isVisible());
+    find<CaseTable>("exchanges")->setFocus();
+    QTest::keyClick(find<CaseTable>("exchanges"), Qt::Key_T);
+    EXPECT_TRUE(timeline->isVisible());
+    ASSERT_TRUE(becomes([this] { return window_.isSettled(); }));
+    QTest::keyClick(timeline, Qt::Key_T);
+    EXPECT_FALSE(timeline->isVisible());
 }
 
 TEST_F(Window, GoesBackAndForward) {
