@@ -222,7 +222,7 @@ void MainWindow::showView(View view) {
     visit();
 }
 
-void MainWindow::showTimeline() {
+void MainWindow::showTimeline() const {
     actions_.timeline->setChecked(true);
 }
 

@@ -42,7 +42,7 @@ public:
     void open(const QString& path);
     void showView(View view);
     /// In place of the table.
-    void showTimeline();
+    void showTimeline() const;
     void setFilter(const QString& text);
     void selectExchange(std::uint64_t id);
     void goBack();

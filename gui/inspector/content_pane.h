@@ -67,21 +67,21 @@ private:
     std::uint64_t generation_ = 0;
     std::uint64_t offset_ = 0;
 
-    QComboBox* side_;
-    QComboBox* view_;
-    QCheckBox* decoded_;
-    QLabel* facts_;
-    QToolButton* before_;
-    QToolButton* after_;
-    QToolButton* save_;
-    QStackedWidget* stack_;
-    QLabel* empty_;
-    QPlainTextEdit* text_;
-    SourceHighlighter* highlighter_;
-    JsonPane* json_;
-    ImagePane* image_;
-    RecordPane* records_;
-    HexView* hex_;
+    QComboBox* side_ = nullptr;
+    QComboBox* view_ = nullptr;
+    QCheckBox* decoded_ = nullptr;
+    QLabel* facts_ = nullptr;
+    QToolButton* before_ = nullptr;
+    QToolButton* after_ = nullptr;
+    QToolButton* save_ = nullptr;
+    QStackedWidget* stack_ = nullptr;
+    QLabel* empty_ = nullptr;
+    QPlainTextEdit* text_ = nullptr;
+    SourceHighlighter* highlighter_ = nullptr;
+    JsonPane* json_ = nullptr;
+    ImagePane* image_ = nullptr;
+    RecordPane* records_ = nullptr;
+    HexView* hex_ = nullptr;
 };
 
 }  // namespace hark::gui

@@ -82,7 +82,7 @@ RecordPane* Inspector::addRecords(Tab tab, const char* name, const QStringList& 
     return pane;
 }
 
-void Inspector::connectRecords(RecordPane& pane) {
+void Inspector::connectRecords(RecordPane& pane) const {
     connect(&pane, &RecordPane::followed, this, &Inspector::follow);
     connect(&pane, &RecordPane::filterWanted, this, &Inspector::filterWanted);
 }

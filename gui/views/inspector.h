@@ -62,7 +62,7 @@ private:
     void buildPanes();
     void buildShortcuts();
     RecordPane* addRecords(Tab tab, const char* name, const QStringList& titles);
-    void connectRecords(RecordPane& pane);
+    void connectRecords(RecordPane& pane) const;
     void follow(const RecordLink& link);
     void showCopyMenu();
     void take(ExchangeFacts facts);
@@ -79,18 +79,18 @@ private:
     bool isAsking_ = false;
     bool isContentShown_ = false;  ///< of these facts
 
-    QTabBar* tabs_;
-    QLabel* title_;
-    QToolButton* copy_;
-    QStackedWidget* panes_;
-    MessagePane* request_;
-    MessagePane* response_;
-    RecordPane* cookies_;
-    ContentPane* content_;
-    TimingPane* timing_;
-    RecordPane* timingFacts_;
-    RecordPane* session_;
-    RecordPane* packets_;
+    QTabBar* tabs_ = nullptr;
+    QLabel* title_ = nullptr;
+    QToolButton* copy_ = nullptr;
+    QStackedWidget* panes_ = nullptr;
+    MessagePane* request_ = nullptr;
+    MessagePane* response_ = nullptr;
+    RecordPane* cookies_ = nullptr;
+    ContentPane* content_ = nullptr;
+    TimingPane* timing_ = nullptr;
+    RecordPane* timingFacts_ = nullptr;
+    RecordPane* session_ = nullptr;
+    RecordPane* packets_ = nullptr;
 };
 
 }  // namespace hark::gui
