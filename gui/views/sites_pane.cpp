@@ -23,7 +23,7 @@ SitesPane::SitesPane(CaseThread& cases, QWidget* parent) : ListPane(parent), mod
     tree_->setHeader(new ListHeader(tree_));
     tree_->setItemDelegate(new CellDelegate(tree_));
     tree_->setModel(&model_);
-    const int widths[] = {152, 88, 56, 64, 64};
+    const int widths[] = {144, 88, 56, 72, 64};
     for (int column = 0; column < SiteModel::ColumnCount; ++column)
         tree_->setColumnWidth(column, widths[column]);
     auto* layout = new QVBoxLayout(this);
