@@ -138,13 +138,17 @@ void CookiesPane::updateScope() {
 void CookiesPane::onListed() {
     const bool isEmpty = model_.rowCount() == 0;
     stack_->setCurrentWidget(isEmpty ? static_cast<QWidget*>(empty_) : table_);
-    if (isEmpty && isFiltered_) {
+    if (isEmpty) sayWhyEmpty();
+    Q_EMIT listed();
+}
+
+void CookiesPane::sayWhyEmpty() {
+    if (isFiltered_) {
         empty_->say(tr("No cookie matches the filter"),
                     tr("Listed are cookies that matching exchanges send or set."));
-    } else if (isEmpty) {
+    } else {
         empty_->say(tr("No cookies"), tr("No request sends one, and no response sets one."));
     }
-    Q_EMIT listed();
 }
 
 }  // namespace hark::gui

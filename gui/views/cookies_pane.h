@@ -38,15 +38,16 @@ public:
 private:
     void buildWidgets(CaseThread& cases);
     void onListed();
+    void sayWhyEmpty();
     void onSelected(std::uint64_t id);
     void updateScope();
 
     CookieModel model_;
-    QSplitter* splitter_;
-    QStackedWidget* stack_;
-    CaseTable* table_;
-    EmptyState* empty_;
-    CookiePanel* panel_;
+    QSplitter* splitter_ = nullptr;
+    QStackedWidget* stack_ = nullptr;
+    CaseTable* table_ = nullptr;
+    EmptyState* empty_ = nullptr;
+    CookiePanel* panel_ = nullptr;
     std::optional<std::uint64_t> scoped_;  ///< the cookie that scope_ is of
     QString scope_;  ///< follows the selection as soon as the cookie's row is there
     bool isFiltered_ = false;

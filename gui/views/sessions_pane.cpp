@@ -132,10 +132,15 @@ void SessionsPane::onSelected(std::uint64_t id) {
 void SessionsPane::onListed() {
     const bool isEmpty = model_.rowCount() == 0;
     stack_->setCurrentWidget(isEmpty ? static_cast<QWidget*>(empty_) : table_);
-    if (isEmpty && isFiltered_) {
+    if (isEmpty) sayWhyEmpty();
+    Q_EMIT listed();
+}
+
+void SessionsPane::sayWhyEmpty() {
+    if (isFiltered_) {
         empty_->say(tr("No session matches the filter"),
                     tr("Exchanges that match may belong to none: session:none shows these."));
-    } else if (isEmpty) {
+    } else {
         const QString why = summary_.exchanges == 0
                                 ? tr("Sessions are told from what clients send to be recognised, "
                                      "in HTTP exchanges.")
@@ -144,7 +149,6 @@ void SessionsPane::onListed() {
                                       .arg(countText(summary_.exchanges));
         empty_->say(tr("No user sessions"), why);
     }
-    Q_EMIT listed();
 }
 
 }  // namespace hark::gui

@@ -38,14 +38,15 @@ public:
 private:
     void buildWidgets(CaseThread& cases);
     void onListed();
+    void sayWhyEmpty();
     void onSelected(std::uint64_t id);
 
     SessionModel model_;
-    QSplitter* splitter_;
-    QStackedWidget* stack_;
-    CaseTable* table_;
-    EmptyState* empty_;
-    SessionPanel* panel_;
+    QSplitter* splitter_ = nullptr;
+    QStackedWidget* stack_ = nullptr;
+    CaseTable* table_ = nullptr;
+    EmptyState* empty_ = nullptr;
+    SessionPanel* panel_ = nullptr;
     CaseSummary summary_;
     bool isFiltered_ = false;
 };
