@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QImageReader>
 #include <QPainter>
-#include <QPointer>
 #include <QThreadPool>
 
 #include "gui/delegates/colours.h"
@@ -83,18 +82,19 @@ void ImagePane::clear() {
 void ImagePane::show(const QByteArray& bytes) {
     clear();
     shown_.caption = tr("Decoding…");
-    QThreadPool::globalInstance()->start([bytes, generation = generation_, guard = QPointer(this)] {
-        Decoded made = decode(bytes);
-        QMetaObject::invokeMethod(
-            qApp,
-            [guard, generation, made = std::move(made)] {
-                ImagePane* pane = guard.data();
-                if (pane == nullptr || pane->generation_ != generation) return;
-                pane->shown_ = made;
-                pane->update();
-                Q_EMIT pane->decoded();
-            },
-            Qt::QueuedConnection);
+    const auto decoding = std::make_shared<ImageDecoding>();
+    connect(
+        decoding.get(), &ImageDecoding::done, this,
+        [this, generation = generation_](const QImage& image, const QString& caption) {
+            if (generation_ != generation) return;
+            shown_ = {image, caption};
+            update();
+            Q_EMIT decoded();
+        },
+        Qt::QueuedConnection);
+    QThreadPool::globalInstance()->start([bytes, decoding] {
+        const Decoded made = decode(bytes);
+        Q_EMIT decoding->done(made.image, made.caption);
     });
 }
 

@@ -8,6 +8,13 @@
 
 namespace hark::gui {
 
+/// An image that is being decoded on another thread, which it outlives; tells from there.
+class ImageDecoding : public QObject {
+    Q_OBJECT
+Q_SIGNALS:
+    void done(const QImage& image, const QString& caption);
+};
+
 /// An image from traffic, decoded on a thread of its own so that a hostile one holds nothing up,
 /// within bounds on its size. Only formats that hold pixels and nothing else: no SVG.
 class ImagePane : public QWidget {
