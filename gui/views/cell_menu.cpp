@@ -54,7 +54,7 @@ void CellMenu::show(const QPoint& at) {
     if (!value.isEmpty()) menu->addAction(tr("Copy &Value"), view_, [value] { copy(value); });
     const QStringList filters = index.data(FiltersRole).toStringList();
     if (!filters.isEmpty()) {
-        const QString first = filters.constFirst();
+        const QString& first = filters.constFirst();
         menu->addAction(tr("Copy as &Filter"), view_, [first] { copy(first); });
         menu->addSeparator();
     }
