@@ -1,10 +1,13 @@
 #include "gui/work/document.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 
 #include <QFile>
 #include <QFileInfo>
+#include <fmt/format.h>
 
 namespace hark::gui {
 
@@ -56,15 +59,20 @@ base::Result<Reading> readCase(query::Case& opened) {
 base::Status copyCase(const std::string& from, const QString& to) {
     const QString half = to + QStringLiteral(".saving");
     QFile::remove(half);
-    QFile source(QFile::decodeName(from.c_str()));
-    const bool isCopied =
-        source.copy(half) && QFile::setPermissions(half, QFile::ReadOwner | QFile::WriteOwner) &&
-        std::rename(QFile::encodeName(half).constData(), QFile::encodeName(to).constData()) == 0;
-    if (isCopied) return base::Done{};
-    const std::string problem = source.errorString().toStdString();
+    QFile copy(QFile::decodeName(from.c_str()));
+    QString problem;
+    if (!copy.copy(half)) {
+        problem = copy.errorString();
+    } else if (!QFile::setPermissions(half, QFile::ReadOwner | QFile::WriteOwner) ||
+               std::rename(QFile::encodeName(half).constData(),
+                           QFile::encodeName(to).constData()) != 0) {
+        problem = QString::fromLocal8Bit(std::strerror(errno));
+    } else {
+        return base::Done{};
+    }
     QFile::remove(half);
-    return base::Error{to.toStdString() + ": could not be written: " + problem +
-                       "; choose another place"};
+    return base::Error{fmt::format("{}: could not be written: {}; choose another place",
+                                   to.toStdString(), problem.toStdString())};
 }
 
 }  // namespace
