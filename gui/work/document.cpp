@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 #include <QFile>
 #include <QFileInfo>
@@ -66,7 +65,7 @@ base::Status copyCase(const std::string& from, const QString& to) {
     } else if (!QFile::setPermissions(half, QFile::ReadOwner | QFile::WriteOwner) ||
                std::rename(QFile::encodeName(half).constData(),
                            QFile::encodeName(to).constData()) != 0) {
-        problem = QString::fromLocal8Bit(std::strerror(errno));
+        problem = qt_error_string(errno);
     } else {
         return base::Done{};
     }
